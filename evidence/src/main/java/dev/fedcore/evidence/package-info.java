@@ -1,0 +1,5 @@
+/// Proves bytes.
+@NullMarked
+package dev.fedcore.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The rules.
+@NullMarked
+package dev.fedcore.kernel;
+
+import org.jspecify.annotations.NullMarked;
