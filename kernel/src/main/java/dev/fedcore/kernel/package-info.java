@@ -1,5 +1,0 @@
-/// The rules.
-@NullMarked
-package dev.fedcore.kernel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.fedcore.kernel.policy;
+
+import dev.fedcore.kernel.identity.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/// What policy answered about one step, and by which rules of which bundle.
+///
+/// @param bundleHash SHA-256 of the bundle that answered
+/// @param tier how much is at stake, 0 to 9; names the approval requirement of a flag
+/// @param reason why, in one sentence, of the rule that decided
+/// @param rulesTriggered ids of all rules that matched, in the bundle's order
+/// @param shadowRules ids of the shadow rules that matched; they decide nothing
+/// @param inputDigest SHA-256 of the canonical question
+/// @param approval what a flag asks of people; present exactly when the verdict is FLAG
+/// @param error why policy could not answer, which is a denial: `policy_error:RULE`
+public record PolicyDecision(
+    Verdict verdict,
+    String policyId,
+    String policyVersion,
+    Digest bundleHash,
+    int tier,
+    String reason,
+    List<String> rulesTriggered,
+    List<String> shadowRules,
+    Digest inputDigest,
+    Optional<ApprovalRequirement> approval,
+    Optional<String> error) {
+
+  /// The highest tier.
+  public static final int TIER_MAX = 9;
+
+  public PolicyDecision {
+    rulesTriggered = List.copyOf(rulesTriggered);
+    shadowRules = List.copyOf(shadowRules);
+    if (tier < 0 || tier > TIER_MAX) {
+      throw new IllegalArgumentException("a tier is 0 to 9, got " + tier);
+    }
+    if (approval.isPresent() != (verdict == Verdict.FLAG)) {
+      throw new IllegalArgumentException("a flag, and only a flag, says what it asks of people");
+    }
+    if (error.isPresent() && verdict != Verdict.DENY) {
+      throw new IllegalArgumentException("an error of policy is a denial");
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.fedcore.kernel.run;
+
+/// Why a run's status changed.
+public enum StatusCause {
+  STARTED,
+  PAUSED_BY_OPERATOR,
+  RESUMED_BY_OPERATOR,
+  GATE_OPENED,
+  GATE_APPROVED,
+  GATE_REJECTED,
+  GATE_EXPIRED,
+  STEP_DENIED,
+  STEP_FAILED,
+  STEP_IN_DOUBT,
+  STEP_SETTLED,
+  STEP_RETRIED,
+  ALL_STEPS_OVER,
+  REPORTED,
+  CANCELLED
+}
