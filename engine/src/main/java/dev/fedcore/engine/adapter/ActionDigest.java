@@ -1,0 +1,26 @@
+package dev.fedcore.engine.adapter;
+
+import dev.fedcore.engine.adapter.Adapter.Action;
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.CanonicalWriter;
+import dev.fedcore.kernel.identity.Digest;
+
+/// The digest that decisions, gates and permits are bound to.
+public final class ActionDigest {
+
+  private ActionDigest() {}
+
+  /// SHA-256 of the canonical {action_type, actor, adapter_version, parameters, target} (DESIGN
+  /// section 5).
+  public static Digest of(String actionType, String adapterVersion, Action action, String actor) {
+    var writer = new CanonicalWriter();
+    writer.beginObject();
+    writer.name("action_type").string(actionType);
+    writer.name("actor").string(actor);
+    writer.name("adapter_version").string(adapterVersion);
+    writer.name("parameters").value(action.parameters());
+    writer.name("target").string(action.target());
+    writer.endObject();
+    return new Digest(Sha256.hex(writer.toBytes()));
+  }
+}

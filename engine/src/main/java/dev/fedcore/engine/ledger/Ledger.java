@@ -1,0 +1,83 @@
+package dev.fedcore.engine.ledger;
+
+import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.identity.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The append-only record of what happened: one stream of entries per run and per tenant, one
+/// order over all, and what readers ask for, kept in step with it.
+///
+/// Every implementation passes `LedgerContract`. Safe for use by many threads at once. Every method
+/// throws [LedgerUnavailable] if the store did not answer.
+public interface Ledger extends AutoCloseable {
+
+  /// The most rows any read gives at once, whatever limit it is asked for.
+  int ROWS_MAX = 10_000;
+
+  /// Appends all of `append` or nothing. Returns when it is durable: it survives the loss of the
+  /// process and of the host's power.
+  AppendResult append(Append append);
+
+  /// A stream's entries from `seq` on, oldest first. An unknown stream has none.
+  List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit);
+
+  /// Entries of all streams from `index` on, in the order of the log.
+  List<LoggedEntry> log(long fromIndex, int limit);
+
+  /// Like [#log], but of one tenant's streams only.
+  List<LoggedEntry> log(TenantId tenant, long fromIndex, int limit);
+
+  /// The hashes of entries from `index` on, 32 bytes each, in the order of the log.
+  List<byte[]> hashes(long fromIndex, int limit);
+
+  /// How many entries the log has.
+  long size();
+
+  Optional<RunRow> run(RunId run);
+
+  /// One page of runs, newest first.
+  List<RunRow> runs(RunQuery query);
+
+  /// Runs with an action at work, oldest first, after `after`.
+  List<RunId> atWork(Optional<RunId> after, int limit);
+
+  Optional<GateRow> gate(GateId gate);
+
+  /// Gates of a run, in the order they were opened.
+  List<GateRow> gates(RunId run);
+
+  /// Gates of a tenant in one status, those that expire first coming first.
+  List<GateRow> gates(TenantId tenant, GateStatus status, int limit);
+
+  /// A run's receipts, in the order they were given.
+  List<Document> receipts(RunId run);
+
+  Optional<Document> receipt(RunId run, String hash);
+
+  /// Timers due at `now` or before, those due first coming first.
+  List<Timer> timersDue(Instant now, int limit);
+
+  /// When the next timer is due.
+  Optional<Instant> nextTimer();
+
+  Optional<NamedRecord> record(TenantId tenant, String kind, String key);
+
+  /// All records of one kind, by key.
+  List<NamedRecord> records(TenantId tenant, String kind);
+
+  Optional<KeptAnswer> answer(TenantId tenant, String key);
+
+  /// Messages to one destination that have not been delivered, oldest first.
+  List<OutboxMessage> outbox(String destination, int limit);
+
+  /// Forgets messages that their receiver has acknowledged.
+  void delivered(List<String> ids);
+
+  /// Waits for appends under way, then gives the store up. Later calls throw [LedgerUnavailable].
+  @Override
+  void close();
+}

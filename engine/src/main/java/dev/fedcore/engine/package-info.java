@@ -1,5 +1,0 @@
-/// The path of a command.
-@NullMarked
-package dev.fedcore.engine;
-
-import org.jspecify.annotations.NullMarked;
