@@ -31,7 +31,7 @@ public final class References {
   /// members `input` and `steps`.
   ///
   /// @throws MalformedInput if a reference that is not optional finds nothing; the pointer is the
-  ///     place it looked at, with the run's input under `/input_payload`
+  ///   place it looked at, with the run's input under `/input_payload`
   public static Optional<JsonValue> resolve(JsonValue template, JsonObject scope) {
     return switch (template) {
       case JsonString text -> resolveText(text, scope);
@@ -62,9 +62,7 @@ public final class References {
       return Optional.empty();
     }
     String[] parts = reference.substring(STEPS.length()).split("/", 3);
-    return parts.length > 1 && parts[1].equals("output")
-        ? Optional.of(parts[0])
-        : Optional.empty();
+    return parts.length > 1 && parts[1].equals("output") ? Optional.of(parts[0]) : Optional.empty();
   }
 
   private static Optional<JsonValue> resolveText(JsonString text, JsonObject scope) {
@@ -104,8 +102,6 @@ public final class References {
   }
 
   private static String path(String reference) {
-    return reference.endsWith("?")
-        ? reference.substring(0, reference.length() - 1)
-        : reference;
+    return reference.endsWith("?") ? reference.substring(0, reference.length() - 1) : reference;
   }
 }
