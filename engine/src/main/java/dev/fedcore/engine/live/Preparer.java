@@ -63,8 +63,7 @@ public final class Preparer {
   }
 
   /// Prepares a step that a worker reports. Its action is what the worker says it is about to do.
-  public PreparedStep reported(
-      LiveRun run, StepRecord step, JsonObject input, String type, Action action) {
+  public PreparedStep reported(LiveRun run, JsonObject input, String type, Action action) {
     Payloads.Body body = Payloads.of(input);
     var hash = ActionDigest.of(type, STEP_FORM, action, run.header().actor());
     return new PreparedStep(body, new ActionBinding(hash, type), action);
