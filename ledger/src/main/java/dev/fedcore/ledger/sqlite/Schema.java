@@ -156,18 +156,24 @@ record Schema(List<String> files) {
   private void apply(Connection connection, int number) throws SQLException {
     byte[] script = script(number);
     SqliteFile.execute(connection, "BEGIN IMMEDIATE");
-    try (var migration = connection.createStatement();
-        var applied = connection.prepareStatement(APPLIED)) {
+    try (var migration = connection.createStatement()) {
       migration.executeUpdate(new String(script, StandardCharsets.UTF_8));
-      applied.setInt(1, number);
-      applied.setString(2, files.get(number - 1));
-      applied.setString(3, Sha256.hex(script));
-      applied.executeUpdate();
+      recordApplied(connection, number, Sha256.hex(script));
     } catch (SQLException e) {
       SqliteFile.execute(connection, "ROLLBACK");
       throw e;
     }
     SqliteFile.execute(connection, "COMMIT");
+  }
+
+  private void recordApplied(Connection connection, int number, String checksum)
+      throws SQLException {
+    try (var applied = connection.prepareStatement(APPLIED)) {
+      applied.setInt(1, number);
+      applied.setString(2, files.get(number - 1));
+      applied.setString(3, checksum);
+      applied.executeUpdate();
+    }
   }
 
   private byte[] script(int number) {
