@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Reads tasks beside the writer, over a few connections that are lent one at a time.
 final class TaskReaders implements AutoCloseable {
@@ -50,6 +51,7 @@ final class TaskReaders implements AutoCloseable {
       """;
 
   private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(CONNECTIONS);
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private TaskReaders() {}
 
@@ -65,6 +67,9 @@ final class TaskReaders implements AutoCloseable {
   ///
   /// @param before the last task of the page before
   TaskList page(String tenant, Optional<String> list, Optional<String> before, int limit) {
+    if (closed.get()) {
+      throw new StoreFailed("read tasks", new SQLException("the task table is closed"), false);
+    }
     Connection connection = lend();
     try {
       long position = before.isPresent() ? position(connection, tenant, before.get()) : -1;
@@ -79,8 +84,12 @@ final class TaskReaders implements AutoCloseable {
     }
   }
 
+  /// Waits for reads under way. May be called again.
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     for (int i = 0; i < CONNECTIONS; i++) {
       try {
         lend().close();

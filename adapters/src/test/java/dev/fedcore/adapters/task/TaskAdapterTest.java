@@ -327,6 +327,8 @@ class TaskAdapterTest extends AdapterContract {
                   "task_store_unavailable", "the task table does not answer; nothing was written"));
       assertThat(adapter().find(permit.effectKey()))
           .isEqualTo(new Adapter.Lookup.Unknowable("the task table does not answer"));
+      assertThatThrownBy(() -> adapter().page(TENANT, Optional.empty(), Optional.empty(), 1))
+          .isInstanceOf(TasksUnavailable.class);
     }
 
     @Test
