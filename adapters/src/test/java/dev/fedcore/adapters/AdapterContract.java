@@ -209,6 +209,7 @@ public abstract class AdapterContract {
 
   @Test
   void keeps_concurrent_executions_apart() throws Exception {
+    assertThat(effects()).isZero();
     List<Callable<AdapterOutcome>> executions =
         IntStream.rangeClosed(1, 200)
             .<Callable<AdapterOutcome>>mapToObj(
