@@ -92,7 +92,8 @@ public final class BenchMain implements Callable<Integer> {
       {"workflow_id":"pt004_execution_spine","start":true,"input_payload":{"capability":"task.create",\
       "action":{"type":"task","parameters":{"title":"Rotate the signing keys of the staging cluster",\
       "description":"Issue new keys, publish them, wait for the caches, then withdraw the old ones.",\
-      "list":"ops","priority":"normal","labels":["keys","staging"],"amount_minor":0}}}}""";
+      "list":"ops","priority":"normal","labels":["keys","staging"],"amount_minor":0}}}}\
+      """;
 
   /// What the server counts by itself.
   record Counters(long entries, long commits) {
@@ -147,12 +148,10 @@ public final class BenchMain implements Callable<Integer> {
     JsonObject runs = object(http, url.resolve("/workflows/runs?limit=1"));
     var run = JsonFields.of((JsonObject) JsonFields.of(runs, "").array("runs").getFirst(), "");
     String path = "/workflows/runs/%s/logs".formatted(run.string("run_id"));
-    List<JsonValue> entries =
-        JsonFields.of(object(http, url.resolve(path)), "").array("logs");
+    List<JsonValue> entries = JsonFields.of(object(http, url.resolve(path)), "").array("logs");
     int bytes =
         (int) entries.stream().mapToInt(e -> e.canonicalBytes().length).average().orElse(600);
-    return new Floor(bytes, figures.entriesPerCommit(), entries.size())
-        .rowsPerSecond(FLOOR_TURN);
+    return new Floor(bytes, figures.entriesPerCommit(), entries.size()).rowsPerSecond(FLOOR_TURN);
   }
 
   private void print(JsonObject report) {
@@ -186,8 +185,7 @@ public final class BenchMain implements Callable<Integer> {
   private static JsonObject object(HttpClient http, URI uri)
       throws IOException, InterruptedException {
     return JsonReader.readObject(
-        text(http, uri).getBytes(StandardCharsets.UTF_8),
-        new JsonLimits(16 << 20, 64, 1_000_000));
+        text(http, uri).getBytes(StandardCharsets.UTF_8), new JsonLimits(16 << 20, 64, 1_000_000));
   }
 
   private static String text(HttpClient http, URI uri) throws IOException, InterruptedException {

@@ -18,8 +18,7 @@ final class Latencies {
 
   /// The times of all clients, shortest first.
   static long[] sorted(List<Latencies> all) {
-    long[] merged =
-        all.stream().flatMapToLong(l -> Arrays.stream(l.nanos, 0, l.size)).toArray();
+    long[] merged = all.stream().flatMapToLong(l -> Arrays.stream(l.nanos, 0, l.size)).toArray();
     Arrays.sort(merged);
     return merged;
   }
@@ -29,7 +28,8 @@ final class Latencies {
     if (sorted.length == 0) {
       return 0;
     }
-    int index = (int) Math.min(sorted.length - 1L, Math.round(Math.ceil(share * sorted.length)) - 1);
+    int index =
+        (int) Math.min(sorted.length - 1L, Math.round(Math.ceil(share * sorted.length)) - 1);
     return sorted[Math.max(0, index)] / 1e6;
   }
 }

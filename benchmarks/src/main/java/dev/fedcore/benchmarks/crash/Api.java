@@ -24,7 +24,8 @@ final class Api implements AutoCloseable {
   private static final String RUN =
       """
       {"workflow_id":"pt004_execution_spine","start":true,"input_payload":{"capability":"task.create",\
-      "action":{"type":"task","parameters":{"title":"%s","list":"crash"}}}}""";
+      "action":{"type":"task","parameters":{"title":"%s","list":"crash"}}}}\
+      """;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -70,12 +71,10 @@ final class Api implements AutoCloseable {
     var counts = new HashMap<String, Integer>();
     Optional<String> cursor = Optional.empty();
     do {
-      String path =
-          "/tasks?list=crash&limit=200" + cursor.map(c -> "&cursor=" + c).orElse("");
+      String path = "/tasks?list=crash&limit=200" + cursor.map(c -> "&cursor=" + c).orElse("");
       var page = JsonFields.of(JsonReader.readObject(get(path).body(), LIMITS), "");
       for (JsonValue task : page.array("tasks")) {
-        counts.merge(
-            JsonFields.of((JsonObject) task, "").string("title"), 1, Integer::sum);
+        counts.merge(JsonFields.of((JsonObject) task, "").string("title"), 1, Integer::sum);
       }
       cursor = page.optionalString("next_cursor");
     } while (cursor.isPresent());
