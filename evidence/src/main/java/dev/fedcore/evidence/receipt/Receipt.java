@@ -1,0 +1,35 @@
+package dev.fedcore.evidence.receipt;
+
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.json.MalformedInput;
+
+/// A canonical record of a step, a gate or a whole run. The SHA-256 of its bytes is its name.
+public sealed interface Receipt permits StepReceipt, GateReceipt, WorkflowReceipt {
+
+  String runId();
+
+  /// The canonical document; written anew with each call.
+  byte[] bytes();
+
+  /// The SHA-256 of [#bytes()]. Who needs both should call `bytes` once and hash that.
+  default String hash() {
+    return Sha256.hex(bytes());
+  }
+
+  /// Reads a receipt of any kind.
+  ///
+  /// @throws MalformedInput when `bytes` is not exactly the canonical form of one
+  static Receipt parse(byte[] bytes) {
+    var fields = JsonFields.of(JsonReader.readObject(bytes, JsonLimits.DEFAULT), "");
+    String type = fields.string("_type");
+    return switch (type) {
+      case StepReceipt.TYPE -> StepReceipt.parse(bytes);
+      case GateReceipt.TYPE -> GateReceipt.parse(bytes);
+      case WorkflowReceipt.TYPE -> WorkflowReceipt.parse(bytes);
+      default -> throw new MalformedInput("/_type", "is no receipt's: " + type);
+    };
+  }
+}

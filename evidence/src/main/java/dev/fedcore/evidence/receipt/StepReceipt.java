@@ -1,0 +1,72 @@
+package dev.fedcore.evidence.receipt;
+
+import static dev.fedcore.evidence.receipt.CanonicalDocument.optional;
+
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.CanonicalWriter;
+import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonNumber;
+import dev.fedcore.evidence.json.MalformedInput;
+import java.util.Optional;
+
+/// One step of one run: its content, bound to the run, the actor and the receipt before it.
+///
+/// @param index counts from 0 over all step and gate receipts of the run
+/// @param effectRef what the outside world calls what this step did there
+/// @param gateReceipt the hash of the gate receipt that let this step go on
+/// @param prev the hash of the receipt before; empty for the first
+public record StepReceipt(
+    String runId,
+    long index,
+    StepContent step,
+    String actorId,
+    Optional<String> effectRef,
+    Optional<String> gateReceipt,
+    Optional<String> prev)
+    implements Receipt {
+
+  public static final String TYPE = "https://fedcore.dev/step-receipt/v1";
+
+  public StepReceipt {
+    CanonicalDocument.requireIndex("index", index);
+    CanonicalDocument.requireHash("gate_receipt", gateReceipt);
+    CanonicalDocument.requireHash("prev", prev);
+  }
+
+  @Override
+  public byte[] bytes() {
+    byte[] content = step.bytes();
+    var writer = new CanonicalWriter().beginObject().name("_type").string(TYPE);
+    writer.name("actor_id").string(actorId);
+    optional(writer, "effect_ref", effectRef);
+    optional(writer, "gate_receipt", gateReceipt);
+    writer.name("index").integer(index);
+    optional(writer, "prev", prev);
+    writer.name("run_id").string(runId);
+    writer.name("step").raw(content);
+    return writer.name("step_hash").string(Sha256.hex(content)).endObject().toBytes();
+  }
+
+  /// Reads a step receipt. Its `step_hash` is computed again.
+  ///
+  /// @throws MalformedInput when `bytes` is not exactly the canonical form of one
+  public static StepReceipt parse(byte[] bytes) {
+    return CanonicalDocument.parse(bytes, TYPE, StepReceipt::read, StepReceipt::bytes);
+  }
+
+  private static StepReceipt read(JsonFields fields) {
+    var receipt =
+        new StepReceipt(
+            fields.string("run_id"),
+            fields.integer("index", 0, JsonNumber.INTEGER_MAX),
+            StepContent.read(fields.object("step"), fields.pointer("step")),
+            fields.string("actor_id"),
+            fields.optionalString("effect_ref"),
+            fields.optionalString("gate_receipt"),
+            fields.optionalString("prev"));
+    if (!receipt.step.hash().equals(fields.string("step_hash"))) {
+      throw new MalformedInput("/step_hash", "is not the hash of /step");
+    }
+    return receipt;
+  }
+}
