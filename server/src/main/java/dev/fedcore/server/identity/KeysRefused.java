@@ -1,0 +1,13 @@
+package dev.fedcore.server.identity;
+
+import java.io.Serial;
+
+/// The file of API keys is not fit for use. The message is for the operator.
+public final class KeysRefused extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  public KeysRefused(String message) {
+    super(message);
+  }
+}
