@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The append-only record of what happened: one stream of entries per run and per tenant, one
-/// order over all, and what readers ask for, kept in step with it.
+/// The append-only record of what happened: one stream of entries per run and per tenant, one order
+/// over all, and what readers ask for, kept in step with it.
 ///
 /// Every implementation passes `LedgerContract`. Safe for use by many threads at once. Every method
 /// throws [LedgerUnavailable] if the store did not answer.

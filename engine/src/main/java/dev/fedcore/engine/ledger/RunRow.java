@@ -10,7 +10,7 @@ import java.time.Instant;
 /// Written in the transaction of the entries it follows from, so that it is never behind them.
 ///
 /// @param atWork whether an action was started whose answer is not recorded; such runs are looked
-///     at when the engine starts again
+///   at when the engine starts again
 /// @param view the run's JSON, with its payloads
 public record RunRow(
     RunId run,
