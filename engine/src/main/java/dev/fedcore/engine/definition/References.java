@@ -41,6 +41,20 @@ public final class References {
     };
   }
 
+  /// Whether `act` can be prepared from the run's input alone.
+  public static boolean needInputOnly(DefinedStep.Act act) {
+    var others = new ArrayList<String>();
+    Consumer<String> visitor =
+        reference -> {
+          if (!isIntoInput(reference)) {
+            others.add(reference);
+          }
+        };
+    visit(new JsonString(act.actionType()), visitor);
+    visit(act.parameters(), visitor);
+    return others.isEmpty();
+  }
+
   /// Tells `visitor` every reference in `template`, without its `?`.
   static void visit(JsonValue template, Consumer<String> visitor) {
     switch (template) {

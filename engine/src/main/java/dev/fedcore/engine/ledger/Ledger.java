@@ -25,6 +25,9 @@ public interface Ledger extends AutoCloseable {
   /// A stream's entries from `seq` on, oldest first. An unknown stream has none.
   List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit);
 
+  /// A stream's newest entry.
+  Optional<LoggedEntry> last(StreamId stream);
+
   /// Entries of all streams from `index` on, in the order of the log.
   List<LoggedEntry> log(long fromIndex, int limit);
 

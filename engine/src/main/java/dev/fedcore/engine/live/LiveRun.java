@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// One run in memory. Guarded by its own lock: whoever reads or changes anything but the header
 /// holds it.
@@ -27,6 +28,7 @@ public final class LiveRun {
   private final Map<GateId, String> gateReceipts = new HashMap<>();
   private final List<String> receipts = new ArrayList<>();
   private final List<byte[]> receiptLeaves = new ArrayList<>();
+  private final Map<Integer, PreparedStep> prepared = new HashMap<>();
   private RunState state = RunDecider.initial();
   private long version;
   private String head;
@@ -120,6 +122,11 @@ public final class LiveRun {
 
   public void markStale() {
     stale = true;
+  }
+
+  /// The action at `index` of the plan, prepared once: DECIDE, GATE and ACT are about the same.
+  PreparedStep prepared(int index, Supplier<PreparedStep> afresh) {
+    return prepared.computeIfAbsent(index, _ -> afresh.get());
   }
 
   void advance(RunState next, String entryHash, Instant at) {

@@ -138,6 +138,7 @@ public final class Recorder {
         yield Optional.empty();
       }
       case StepStarted started -> {
+        started.gate().ifPresent(gates::add);
         note(started.step(), n -> n.started(started.at()));
         yield Optional.empty();
       }
