@@ -28,10 +28,22 @@ public final class Entries {
   public static String text(byte[] entry, String name) {
     byte[] wanted = (",\"" + name + "\":\"").getBytes(StandardCharsets.US_ASCII);
     int at = lastIndexOf(entry, wanted);
-    if (at < 0) {
-      return "";
+    return at < 0 ? "" : textAt(entry, at + wanted.length);
+  }
+
+  /// What policy decided; empty when the entry is not about that. Sorts before `details`, so the
+  /// first occurrence is the entry's own.
+  public static String decision(byte[] entry) {
+    byte[] wanted = ",\"decision\":\"".getBytes(StandardCharsets.US_ASCII);
+    int at = 0;
+    while (at + wanted.length <= entry.length
+        && !Arrays.equals(entry, at, at + wanted.length, wanted, 0, wanted.length)) {
+      at++;
     }
-    int from = at + wanted.length;
+    return at + wanted.length > entry.length ? "" : textAt(entry, at + wanted.length);
+  }
+
+  private static String textAt(byte[] entry, int from) {
     int to = from;
     while (entry[to] != '"') {
       to++;

@@ -7,7 +7,15 @@ public final class KeysRefused extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  public KeysRefused(String message) {
-    super(message);
+  private final String sentence;
+
+  public KeysRefused(String sentence) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+
+  /// What is wrong, and what to do.
+  public String sentence() {
+    return sentence;
   }
 }
