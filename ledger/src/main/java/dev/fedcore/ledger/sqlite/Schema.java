@@ -153,21 +153,25 @@ record Schema(List<String> files) {
     }
   }
 
+  /// What fails is rolled back when the caller closes the connection.
   private void apply(Connection connection, int number) throws SQLException {
     byte[] script = script(number);
     SqliteFile.execute(connection, "BEGIN IMMEDIATE");
-    try (var migration = connection.createStatement();
-        var applied = connection.prepareStatement(APPLIED)) {
+    try (var migration = connection.createStatement()) {
       migration.executeUpdate(new String(script, StandardCharsets.UTF_8));
-      applied.setInt(1, number);
-      applied.setString(2, files.get(number - 1));
-      applied.setString(3, Sha256.hex(script));
-      applied.executeUpdate();
-    } catch (SQLException e) {
-      SqliteFile.execute(connection, "ROLLBACK");
-      throw e;
+      recordApplied(connection, number, Sha256.hex(script));
     }
     SqliteFile.execute(connection, "COMMIT");
+  }
+
+  private void recordApplied(Connection connection, int number, String checksum)
+      throws SQLException {
+    try (var applied = connection.prepareStatement(APPLIED)) {
+      applied.setInt(1, number);
+      applied.setString(2, files.get(number - 1));
+      applied.setString(3, checksum);
+      applied.executeUpdate();
+    }
   }
 
   private byte[] script(int number) {
