@@ -12,14 +12,18 @@ import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.log.Checkpointer;
 import dev.fedcore.evidence.note.NoteSigner;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.ledger.sqlite.SqliteLedger;
 import dev.fedcore.server.api.LogRoutes;
+import dev.fedcore.server.api.PolicyJson;
 import dev.fedcore.server.api.ServiceRoutes;
 import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.http.HttpServer;
 import dev.fedcore.server.http.Router;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
+import dev.fedcore.server.policies.Policies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -54,6 +58,7 @@ public final class FederationCore implements AutoCloseable {
     commits.reached(ledger.size() - 1);
     var journal = new TenantJournal(ledger, commits, clock);
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
+    var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
     var permits = new PermitOffice(permitKey(random), clock);
     var engine =
         new Engine(
@@ -63,7 +68,7 @@ public final class FederationCore implements AutoCloseable {
             definitions,
             journal,
             new Catalog(extensions.adapters().apply(permits), extensions.observers()),
-            extensions.policy(),
+            policies,
             permits,
             clock,
             new Ids(clock, ThreadLocalRandom::current));
@@ -84,12 +89,13 @@ public final class FederationCore implements AutoCloseable {
             identity.mode(),
             build::json,
             checkpointer::publishedSize,
-            extensions.activePolicies(),
+            () -> active(policies),
             metrics::scrape);
     var log = new LogRoutes(logDirectory, signer.verifierKey());
     var operations =
         Operations.over(
-            new Operations.Needs(ledger, commits, commands, definitions, log, facts));
+            new Operations.Needs(
+                ledger, commits, commands, definitions, policies, log, facts));
     var housekeeping =
         Housekeeping.start(
             List.of(
@@ -109,6 +115,10 @@ public final class FederationCore implements AutoCloseable {
     closing.push(server::close);
     closing.push(operations.events()::close);
     this.uri = server.uri();
+  }
+
+  private static List<JsonValue> active(Policies policies) {
+    return policies.active(TenantId.DEFAULT).stream().map(PolicyJson::brief).toList();
   }
 
   private static byte[] permitKey(SecureRandom random) {

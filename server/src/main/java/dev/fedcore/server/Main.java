@@ -76,12 +76,11 @@ public final class Main implements Runnable {
             host,
             port,
             Optional.ofNullable(System.getenv("SECRET_KEY")).filter(key -> !key.isEmpty()),
-            policies,
             allowUnregistered);
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "stop"));
-    try (var core = FederationCore.start(config, InstantSource.system())) {
+    try (var core = FederationCore.start(config, extensions(), InstantSource.system())) {
       announce(config, core);
       stop.await();
     } catch (InterruptedException _) {

@@ -4,22 +4,23 @@ import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Commits;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.ledger.Ledger;
-import dev.fedcore.evidence.json.JsonLimits;
-import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.server.api.Commanding;
 import dev.fedcore.server.api.DefinitionRoutes;
 import dev.fedcore.server.api.EventRoutes;
 import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.GateRoutes;
 import dev.fedcore.server.api.LogRoutes;
+import dev.fedcore.server.api.PolicyRoutes;
 import dev.fedcore.server.api.RunCommands;
 import dev.fedcore.server.api.RunReads;
 import dev.fedcore.server.api.ServiceRoutes;
 import dev.fedcore.server.api.StepRoutes;
+import dev.fedcore.server.api.YamlBodies;
 import dev.fedcore.server.fc.FcGates;
 import dev.fedcore.server.fc.FcRuns;
 import dev.fedcore.server.fc.FcService;
 import dev.fedcore.server.http.Route;
+import dev.fedcore.server.policies.Policies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ record Operations(List<Route> routes, EventRoutes events) {
       Commits commits,
       CommandService commands,
       Definitions definitions,
+      Policies policies,
       LogRoutes log,
       ServiceRoutes.Facts facts) {}
 
@@ -55,6 +57,7 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(new StepRoutes(commanding, finding).routes());
     routes.addAll(gates.routes());
     routes.addAll(definitions.routes());
+    routes.addAll(new PolicyRoutes(needs.policies()).routes());
     routes.addAll(needs.log().routes());
     routes.addAll(service.routes());
     routes.addAll(events.routes());
@@ -64,7 +67,7 @@ record Operations(List<Route> routes, EventRoutes events) {
         new FcService(
                 definitions,
                 service,
-                yaml -> JsonReader.readObject(yaml, JsonLimits.DEFAULT))
+                YamlBodies::parse)
             .routes());
     return new Operations(List.copyOf(routes), events);
   }

@@ -40,7 +40,7 @@ public final class DefinitionRoutes {
   }
 
   private Response register(Request request) {
-    JsonObject document = Bodies.object(request);
+    JsonObject document = YamlBodies.object(request);
     Registration registration = register(request.principal(), document);
     WorkflowDefinition definition = sound(registration);
     int status = registration instanceof Registration.Registered ? 201 : 200;
