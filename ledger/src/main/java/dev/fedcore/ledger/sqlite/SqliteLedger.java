@@ -117,6 +117,11 @@ public final class SqliteLedger implements Ledger {
   }
 
   @Override
+  public Optional<LoggedEntry> last(StreamId stream) {
+    return entries.last(stream);
+  }
+
+  @Override
   public List<LoggedEntry> log(long fromIndex, int limit) {
     return entries.log(fromIndex, limit);
   }
