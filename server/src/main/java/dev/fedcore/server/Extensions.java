@@ -1,20 +1,14 @@
 package dev.fedcore.server;
 
-import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.Observer;
-import dev.fedcore.engine.adapter.Permits;
 import dev.fedcore.policy.PolicyBundle;
 import java.util.List;
-import java.util.function.Function;
 
-/// What a server is extended with: what decides by itself, who acts, who looks up.
+/// What a server comes with besides its own code: who decides, who looks up.
 ///
-/// @param policies bundles for every tenant
-/// @param adapters made once, over the office that takes their permits back
-public record Extensions(
-    List<PolicyBundle> policies,
-    Function<Permits, List<Adapter>> adapters,
-    List<Observer> observers) {
+/// @param policies bundles that decide for every tenant
+/// @param observers what OBSERVE steps can ask
+public record Extensions(List<PolicyBundle> policies, List<Observer> observers) {
 
   public Extensions {
     policies = List.copyOf(policies);

@@ -1,5 +1,6 @@
 package dev.fedcore.server;
 
+import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Commits;
 import dev.fedcore.engine.Definitions;
@@ -60,6 +61,8 @@ public final class FederationCore implements AutoCloseable {
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
     var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
     var permits = new PermitOffice(permitKey(random), clock);
+    TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
+    closing.push(tasks::close);
     var engine =
         new Engine(
             ledger,
@@ -67,7 +70,7 @@ public final class FederationCore implements AutoCloseable {
             new OutboxWriter(List.of()),
             definitions,
             journal,
-            new Catalog(extensions.adapters().apply(permits), extensions.observers()),
+            new Catalog(List.of(tasks), extensions.observers()),
             policies,
             permits,
             clock,
@@ -95,7 +98,7 @@ public final class FederationCore implements AutoCloseable {
     var operations =
         Operations.over(
             new Operations.Needs(
-                ledger, commits, commands, definitions, policies, log, facts));
+                ledger, commits, commands, definitions, policies, tasks, log, facts));
     var housekeeping =
         Housekeeping.start(
             List.of(

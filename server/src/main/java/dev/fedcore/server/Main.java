@@ -47,9 +47,6 @@ public final class Main implements Runnable {
   @Option(names = "--port", paramLabel = "N", description = "0 for any that is free.")
   private int port = ServerConfig.PORT_DEFAULT;
 
-  @Option(names = "--policies", paramLabel = "DIR", description = "Bundles to follow.")
-  private Optional<Path> policies = Optional.empty();
-
   @Option(names = "--allow-unregistered", description = "Runs may name unknown workflows.")
   private boolean allowUnregistered;
 
@@ -100,6 +97,10 @@ public final class Main implements Runnable {
     out.println(core.identity());
     out.println("data: " + config.data().toAbsolutePath());
     out.flush();
+  }
+
+  private static Extensions extensions() {
+    return new Extensions(List.of(), List.of(new NoAgents()));
   }
 
   private void requireKnownRoles() {

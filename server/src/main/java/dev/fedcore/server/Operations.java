@@ -1,5 +1,6 @@
 package dev.fedcore.server;
 
+import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Commits;
 import dev.fedcore.engine.Definitions;
@@ -15,6 +16,7 @@ import dev.fedcore.server.api.RunCommands;
 import dev.fedcore.server.api.RunReads;
 import dev.fedcore.server.api.ServiceRoutes;
 import dev.fedcore.server.api.StepRoutes;
+import dev.fedcore.server.api.TaskRoutes;
 import dev.fedcore.server.api.YamlBodies;
 import dev.fedcore.server.fc.FcGates;
 import dev.fedcore.server.fc.FcRuns;
@@ -40,6 +42,7 @@ record Operations(List<Route> routes, EventRoutes events) {
       CommandService commands,
       Definitions definitions,
       Policies policies,
+      TaskAdapter tasks,
       LogRoutes log,
       ServiceRoutes.Facts facts) {}
 
@@ -58,6 +61,7 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(gates.routes());
     routes.addAll(definitions.routes());
     routes.addAll(new PolicyRoutes(needs.policies()).routes());
+    routes.addAll(new TaskRoutes(needs.tasks()).routes());
     routes.addAll(needs.log().routes());
     routes.addAll(service.routes());
     routes.addAll(events.routes());
