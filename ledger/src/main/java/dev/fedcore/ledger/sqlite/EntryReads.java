@@ -26,6 +26,15 @@ record EntryReads(Readers readers) {
        LIMIT ?
       """;
 
+  private static final String LAST =
+      """
+      SELECT entry_index, stream, seq, entry_hash, body
+        FROM entry
+       WHERE stream = ?
+       ORDER BY seq DESC
+       LIMIT 1
+      """;
+
   private static final String LOG =
       """
       SELECT entry_index, stream, seq, entry_hash, body
@@ -81,6 +90,10 @@ record EntryReads(Readers readers) {
   List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
     return readers.list(
         "read " + stream, STREAM, EntryReads::entry, stream.value(), fromSeq, Limits.rows(limit));
+  }
+
+  Optional<LoggedEntry> last(StreamId stream) {
+    return readers.first("read the end of " + stream, LAST, EntryReads::entry, stream.value());
   }
 
   List<LoggedEntry> log(long fromIndex, int limit) {

@@ -29,14 +29,16 @@ record RunReads(Readers readers) {
 
   private static final String RUN =
       """
-      SELECT run_id, tenant, workflow_id, status, actor, at_work, created_at, updated_at, view
+      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
+             updated_at, view
         FROM run
        WHERE run_id = ?
       """;
 
   private static final String BY_TENANT =
       """
-      SELECT run_id, tenant, workflow_id, status, actor, at_work, created_at, updated_at, view
+      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
+             updated_at, view
         FROM run INDEXED BY run_by_tenant
        WHERE tenant = ?1
          AND run_id < ?2
@@ -46,7 +48,8 @@ record RunReads(Readers readers) {
 
   private static final String BY_STATUS =
       """
-      SELECT run_id, tenant, workflow_id, status, actor, at_work, created_at, updated_at, view
+      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
+             updated_at, view
         FROM run INDEXED BY run_by_status
        WHERE tenant = ?1
          AND run_id < ?2
@@ -59,7 +62,8 @@ record RunReads(Readers readers) {
 
   private static final String BY_ACTOR =
       """
-      SELECT run_id, tenant, workflow_id, status, actor, at_work, created_at, updated_at, view
+      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
+             updated_at, view
         FROM run INDEXED BY run_by_actor
        WHERE tenant = ?1
          AND run_id < ?2
@@ -72,7 +76,8 @@ record RunReads(Readers readers) {
 
   private static final String BY_WORKFLOW =
       """
-      SELECT run_id, tenant, workflow_id, status, actor, at_work, created_at, updated_at, view
+      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
+             updated_at, view
         FROM run INDEXED BY run_by_workflow
        WHERE tenant = ?1
          AND run_id < ?2
@@ -143,9 +148,10 @@ record RunReads(Readers readers) {
         row.getString(3),
         RunStatus.valueOf(row.getString(4)),
         row.getString(5),
-        row.getBoolean(6),
-        Columns.instant(row, 7),
+        row.getLong(6),
+        row.getBoolean(7),
         Columns.instant(row, 8),
-        Columns.payload(row, 9));
+        Columns.instant(row, 9),
+        Columns.payload(row, 10));
   }
 }

@@ -23,11 +23,12 @@ final class ViewWriter {
   /// Changes no row in the odd case that one of them did change.
   private static final String RUN =
       """
-      INSERT INTO run (run_id, tenant, workflow_id, status, actor, at_work, created_at, updated_at,
-                       view)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO run (run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
+                       updated_at, view)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT (run_id) DO UPDATE
          SET status = excluded.status,
+             version = excluded.version,
              at_work = excluded.at_work,
              created_at = excluded.created_at,
              updated_at = excluded.updated_at,
@@ -44,10 +45,11 @@ final class ViewWriter {
              workflow_id = ?3,
              status = ?4,
              actor = ?5,
-             at_work = ?6,
-             created_at = ?7,
-             updated_at = ?8,
-             view = ?9
+             version = ?6,
+             at_work = ?7,
+             created_at = ?8,
+             updated_at = ?9,
+             view = ?10
        WHERE run_id = ?1
       """;
 
@@ -181,6 +183,7 @@ final class ViewWriter {
       row.workflowId(),
       row.status().name(),
       row.actor(),
+      row.version(),
       row.atWork(),
       Columns.micros(row.createdAt()),
       Columns.micros(row.updatedAt()),

@@ -63,6 +63,7 @@ CREATE TABLE run (
   workflow_id TEXT    NOT NULL,
   status      TEXT    NOT NULL,
   actor       TEXT    NOT NULL,
+  version     INTEGER NOT NULL,      -- how many entries the run has
   at_work     INTEGER NOT NULL CHECK (at_work IN (0, 1)),
   created_at  INTEGER NOT NULL,
   updated_at  INTEGER NOT NULL,
