@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 /// For one thread.
 public final class Terminal {
 
+  private static final int REPLACEMENT = 0xFFFD;
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean colour;
@@ -63,12 +65,15 @@ public final class Terminal {
     return colour ? Tint.of(word).around(word) : word;
   }
 
-  /// `text` without what could move the cursor or ring a bell: it may come from anybody.
+  /// `text` without what could move the cursor, ring a bell or turn the writing round: it may come
+  /// from anybody.
   public static String printable(String text) {
     var safe = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\ufffd' : c)
-        .forEach(safe::appendCodePoint);
+    text.codePoints().map(c -> isHarmless(c) ? c : REPLACEMENT).forEach(safe::appendCodePoint);
     return safe.toString();
+  }
+
+  private static boolean isHarmless(int codePoint) {
+    return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.FORMAT;
   }
 }
