@@ -10,6 +10,7 @@ import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.log.EntryBundle;
 import dev.fedcore.evidence.log.LogProofs;
+import dev.fedcore.evidence.log.TilePath;
 import dev.fedcore.evidence.note.Checkpoint;
 import dev.fedcore.evidence.note.EvidenceRejected;
 import dev.fedcore.evidence.note.NoteVerifier;
@@ -60,8 +61,9 @@ public final class LogProver {
           ExitCode.FAILED, "the log has %d entries, none with index %d".formatted(newest.size(), index));
     }
     try {
-      List<byte[]> bundle = EntryBundle.read(new HttpTiles(client), index, newest.size());
-      return new Entry(index, Sha256.hexOf(bundle.get((int) (index % 256))));
+      List<byte[]> bundle =
+          EntryBundle.read(new HttpTiles(client), index / TilePath.FULL, newest.size());
+      return new Entry(index, Sha256.hexOf(bundle.get((int) (index % TilePath.FULL))));
     } catch (EvidenceRejected e) {
       throw ProofCheck.rejected("the log's entries cannot be read", e);
     }

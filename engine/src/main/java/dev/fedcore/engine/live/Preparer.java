@@ -99,12 +99,11 @@ public final class Preparer {
   /// The outputs of the steps before the cursor, by step id, and the input: what references see.
   static JsonObject scope(LiveRun run) {
     var steps = JsonObject.builder();
-    for (StepRecord step : RunState.course(run.state()).steps()) {
-      run.notes(step.step().id())
+    for (DefinedStep step : run.header().definition().steps()) {
+      run.notes(step.id())
           .output()
           .ifPresent(o ->
-              steps.put(
-                  step.step().id().value(), JsonObject.builder().put("output", o.json()).build()));
+              steps.put(step.id().value(), JsonObject.builder().put("output", o.json()).build()));
     }
     return JsonObject.builder()
         .put("input", run.header().input().json())

@@ -73,12 +73,11 @@ final class PendingFiles {
   }
 
   private void write(Map<String, byte[]> files) {
-    files.forEach(
-        (path, bytes) -> {
-          Path file = directory.resolve(path);
-          DurableFile.write(file, bytes);
-          noteFolders(file);
-        });
+    files.forEach((path, bytes) -> {
+      Path file = directory.resolve(path);
+      DurableFile.write(file, bytes);
+      noteFolders(file);
+    });
     files.clear();
   }
 

@@ -86,8 +86,7 @@ public final class TileHashes implements HashSource {
         source
             .tile(fullPath)
             .orElseThrow(() -> new EvidenceRejected("the tile " + path + " is missing"));
-    return Arrays.copyOf(
-        requireHashes(fullPath, full, TilePath.FULL), width * Sha256.BYTES);
+    return Arrays.copyOf(requireHashes(fullPath, full, TilePath.FULL), width * Sha256.BYTES);
   }
 
   private static byte[] requireHashes(String path, byte[] tile, int width) {

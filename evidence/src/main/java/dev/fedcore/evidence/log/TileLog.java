@@ -131,7 +131,7 @@ public final class TileLog {
   /// Removes the partial tiles of tiles that are full and durable by now.
   ///
   /// @param publishedSize of the newest checkpoint; partial tiles of tiles that it does not fill
-  ///     stay, since readers may ask for them
+  ///   stay, since readers may ask for them
   public void removeSupersededPartials(long publishedSize) {
     pending.removePartials(Math.min(publishedSize, flushedSize));
   }
@@ -149,8 +149,7 @@ public final class TileLog {
         (level, index, hashes) ->
             pending.fullTile(level, index, TilePath.tile(level, index, TilePath.FULL), hashes));
     if (bundle.size() == TilePath.FULL) {
-      pending.bundle(
-          TilePath.entries(bundleIndex, TilePath.FULL), EntryBundle.format(bundle));
+      pending.bundle(TilePath.entries(bundleIndex, TilePath.FULL), EntryBundle.format(bundle));
       bundle.clear();
       if (pending.count() >= PENDING_MAX) {
         pending.write();
@@ -177,7 +176,8 @@ public final class TileLog {
     for (int i = 0; i < bundle.size(); i++) {
       byte[] expected = TileHashes.perfectRoot(edge.hashes(0), i, 1);
       if (!Arrays.equals(MerkleTree.leafHash(bundle.get(i)), expected)) {
-        throw new EvidenceRejected("entry %d of the last bundle does not fit its tile".formatted(i));
+        throw new EvidenceRejected(
+            "entry %d of the last bundle does not fit its tile".formatted(i));
       }
     }
   }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The hashes that lead from one leaf up to the root of a tree, and so prove that the leaf is in it.
+/// The hashes that lead from one leaf up to the root of a tree, and so prove that the leaf is in
+/// it.
 ///
 /// @param index of the leaf, from 0
 /// @param size how many leaves the tree has

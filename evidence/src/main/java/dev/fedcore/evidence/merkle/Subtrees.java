@@ -13,8 +13,7 @@ final class Subtrees {
       return hashes.hash(level, from >>> level);
     }
     long left = split(size);
-    return MerkleTree.nodeHash(
-        root(hashes, from, left), root(hashes, from + left, size - left));
+    return MerkleTree.nodeHash(root(hashes, from, left), root(hashes, from + left, size - left));
   }
 
   /// The largest power of two below `size`, which is at least 2.

@@ -20,12 +20,11 @@ final class KeyName {
   static boolean isValid(String name) {
     return !name.isEmpty()
         && name.codePoints()
-            .noneMatch(
-                c ->
-                    c == '+'
-                        || Character.isWhitespace(c)
-                        || Character.isSpaceChar(c)
-                        || Character.isISOControl(c));
+            .noneMatch(c ->
+                c == '+'
+                    || Character.isWhitespace(c)
+                    || Character.isSpaceChar(c)
+                    || Character.isISOControl(c));
   }
 
   static String require(String name) {

@@ -73,7 +73,8 @@ public final class NoteSigner {
 
   /// The public key as a line that [NoteVerifier#parse] reads.
   public String verifierKey() {
-    byte[] typed = ByteBuffer.allocate(1 + KeyName.KEY_BYTES).put(KeyName.ED25519).put(rawPublicKey).array();
+    byte[] typed =
+        ByteBuffer.allocate(1 + KeyName.KEY_BYTES).put(KeyName.ED25519).put(rawPublicKey).array();
     return name + "+" + KeyName.hex(keyId()) + "+" + StrictBase64.encode(typed);
   }
 

@@ -63,9 +63,7 @@ final class EntryChain {
   }
 
   Set<String> contentHashes() {
-    return genesis
-        .map(known -> Set.of(known.definitionHash(), known.inputHash()))
-        .orElse(Set.of());
+    return genesis.map(known -> Set.of(known.definitionHash(), known.inputHash())).orElse(Set.of());
   }
 
   private void check(Exhibit exhibit) {

@@ -54,15 +54,14 @@ public final class FolderVerifier {
     findings.require(
         Sha256.isHex(hash), Finding.MALFORMED, name, "a receipt's file is named by its hash");
     tree.read(file)
-        .ifPresent(
-            bytes -> {
-              findings.require(
-                  Sha256.hex(bytes).equals(hash),
-                  Finding.CHANGED,
-                  name,
-                  "its bytes have the hash " + Sha256.hex(bytes));
-              findings.read(name, () -> Receipt.parse(bytes));
-            });
+        .ifPresent(bytes -> {
+          findings.require(
+              Sha256.hex(bytes).equals(hash),
+              Finding.CHANGED,
+              name,
+              "its bytes have the hash " + Sha256.hex(bytes));
+          findings.read(name, () -> Receipt.parse(bytes));
+        });
     return new VerificationReport(findings.all(), 0, 1);
   }
 

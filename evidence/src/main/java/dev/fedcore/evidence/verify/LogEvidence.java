@@ -8,8 +8,7 @@ import java.util.List;
 /// @param checkpoint a signed note that covers all of the run's entries
 /// @param verifierKeys of those who signed, one line each
 /// @param proofs one for each entry, in order; or none at all
-public record LogEvidence(
-    String checkpoint, List<String> verifierKeys, List<TlogProof> proofs) {
+public record LogEvidence(String checkpoint, List<String> verifierKeys, List<TlogProof> proofs) {
 
   public LogEvidence {
     verifierKeys = List.copyOf(verifierKeys);

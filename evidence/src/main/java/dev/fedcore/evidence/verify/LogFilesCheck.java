@@ -35,17 +35,15 @@ final class LogFilesCheck {
     }
     List<NoteVerifier> keys = keys(keyFile);
     tree.read(checkpointFile)
-        .flatMap(
-            note ->
-                findings.open(
-                    tree.where(checkpointFile), () -> Checkpoint.parse(Note.open(note, keys))))
-        .ifPresent(
-            checkpoint ->
-                findings.require(
-                    checkpoint.size() >= entries.size(),
-                    Finding.LOG,
-                    tree.where(checkpointFile),
-                    "it covers fewer entries than the run has"));
+        .flatMap(note ->
+            findings.open(
+                tree.where(checkpointFile), () -> Checkpoint.parse(Note.open(note, keys))))
+        .ifPresent(checkpoint ->
+            findings.require(
+                checkpoint.size() >= entries.size(),
+                Finding.LOG,
+                tree.where(checkpointFile),
+                "it covers fewer entries than the run has"));
     if (!proofs.isEmpty()) {
       proofs(entries, keys);
     }
@@ -55,8 +53,7 @@ final class LogFilesCheck {
     String where = tree.where(keyFile);
     var stated = new ArrayList<NoteVerifier>();
     String text = new String(tree.read(keyFile).orElse(new byte[0]), StandardCharsets.UTF_8);
-    findings.require(
-        text.endsWith("\n"), Finding.MALFORMED, where, "its last line has no end");
+    findings.require(text.endsWith("\n"), Finding.MALFORMED, where, "its last line has no end");
     for (String line : text.lines().toList()) {
       findings.open(where, () -> NoteVerifier.parse(line)).ifPresent(stated::add);
     }
@@ -76,10 +73,8 @@ final class LogFilesCheck {
       Path file = folder.resolve(RunFolder.PROOFS).resolve(seq + RunFolder.PROOF_SUFFIX);
       byte[] leaf = Sha256.parseHex(entries.get(seq).hash());
       tree.read(file)
-          .ifPresent(
-              bytes ->
-                  findings.open(
-                      tree.where(file), () -> TlogProof.parse(bytes).verify(leaf, keys)));
+          .ifPresent(bytes ->
+              findings.open(tree.where(file), () -> TlogProof.parse(bytes).verify(leaf, keys)));
     }
   }
 }

@@ -26,23 +26,19 @@ public final class LogVerifier {
   /// Compares the log with all entries of the ledger.
   ///
   /// @param entryHashes hashes of the entries in log order, hexadecimal; as many as the checkpoint
-  ///     covers
+  ///   covers
   /// @param checkpoint a signed note
   public static VerificationReport verify(
-      List<String> entryHashes,
-      TileSource tiles,
-      byte[] checkpoint,
-      List<NoteVerifier> verifiers) {
+      List<String> entryHashes, TileSource tiles, byte[] checkpoint, List<NoteVerifier> verifiers) {
     var findings = new Findings();
     findings
         .open(CHECKPOINT, () -> Checkpoint.parse(Note.open(checkpoint, verifiers)))
-        .ifPresent(
-            signed -> {
-              List<byte[]> leaves = leaves(entryHashes, signed);
-              entries(entryHashes, leaves, signed, findings);
-              tiles(leaves, tiles, findings);
-              bundles(entryHashes, tiles, signed, findings);
-            });
+        .ifPresent(signed -> {
+          List<byte[]> leaves = leaves(entryHashes, signed);
+          entries(entryHashes, leaves, signed, findings);
+          tiles(leaves, tiles, findings);
+          bundles(entryHashes, tiles, signed, findings);
+        });
     return new VerificationReport(findings.all(), entryHashes.size(), 0);
   }
 
@@ -60,8 +56,7 @@ public final class LogVerifier {
           grows(from.get(), to.get(), tiles, findings),
           Finding.LOG,
           "newer checkpoint",
-          "size %d is not a continuation of size %d"
-              .formatted(to.get().size(), from.get().size()));
+          "size %d is not a continuation of size %d".formatted(to.get().size(), from.get().size()));
     }
     return new VerificationReport(findings.all(), 0, 0);
   }
@@ -106,8 +101,7 @@ public final class LogVerifier {
 
   private static byte[] leafHash(String entryHash) {
     // Something that is no hash cannot be in the log; as a leaf of its own it spoils the root.
-    return MerkleTree.leafHash(
-        Sha256.isHex(entryHash) ? Sha256.parseHex(entryHash) : new byte[0]);
+    return MerkleTree.leafHash(Sha256.isHex(entryHash) ? Sha256.parseHex(entryHash) : new byte[0]);
   }
 
   private static void tiles(List<byte[]> leaves, TileSource tiles, Findings findings) {

@@ -146,7 +146,9 @@ final class ReceiptChain {
     Optional<Receipt> named = find(step.gateReceipt().get());
     if (named.isEmpty() || !(named.get() instanceof GateReceipt gate)) {
       findings.add(
-          Finding.MISSING, link.where(), "its gate receipt is missing: " + step.gateReceipt().get());
+          Finding.MISSING,
+          link.where(),
+          "its gate receipt is missing: " + step.gateReceipt().get());
       return;
     }
     findings.require(

@@ -57,12 +57,11 @@ final class Sha256Sums {
       return;
     }
     tree.read(file)
-        .ifPresent(
-            bytes ->
-                findings.require(
-                    Sha256.hex(bytes).equals(matcher.group(1)),
-                    Finding.CHANGED,
-                    tree.where(file),
-                    "its bytes have another hash than " + tree.where(sums) + " names"));
+        .ifPresent(bytes ->
+            findings.require(
+                Sha256.hex(bytes).equals(matcher.group(1)),
+                Finding.CHANGED,
+                tree.where(file),
+                "its bytes have another hash than " + tree.where(sums) + " names"));
   }
 }

@@ -50,10 +50,9 @@ final class WorkflowReceipts {
   private void audit(String where, WorkflowReceipt workflow) {
     boolean found =
         entries.links().stream()
-            .anyMatch(
-                link ->
-                    link.entry().seq() == workflow.auditSize() - 1
-                        && link.hash().equals(workflow.auditHead()));
+            .anyMatch(link ->
+                link.entry().seq() == workflow.auditSize() - 1
+                    && link.hash().equals(workflow.auditHead()));
     findings.require(
         found,
         Finding.MISMATCH,
@@ -76,7 +75,8 @@ final class WorkflowReceipts {
         stated.equals(actual),
         Finding.CHAIN_BROKEN,
         where,
-        "%s has %d items, which are not the chain's %d".formatted(member, stated.size(), actual.size()));
+        "%s has %d items, which are not the chain's %d"
+            .formatted(member, stated.size(), actual.size()));
   }
 
   /// The part of the chain that entries before `auditSize` name.
