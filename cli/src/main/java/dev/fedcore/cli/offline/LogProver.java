@@ -1,5 +1,6 @@
 package dev.fedcore.cli.offline;
 
+import dev.fedcore.cli.client.Answer;
 import dev.fedcore.cli.client.FedcoreClient;
 import dev.fedcore.cli.client.HttpTiles;
 import dev.fedcore.cli.client.JsonView;
@@ -15,7 +16,6 @@ import dev.fedcore.evidence.note.Checkpoint;
 import dev.fedcore.evidence.note.EvidenceRejected;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.note.TlogProof;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class LogProver {
   public record Proven(TlogProof proof, Checkpoint checkpoint) {}
 
   /// A note that verified, and what it says.
-  private record Signed(byte[] note, Checkpoint checkpoint) {}
+  private record Signed(String note, Checkpoint checkpoint) {}
 
   public LogProver(FedcoreClient client, InstantSource clock) {
     this.client = client;
@@ -98,8 +98,7 @@ public final class LogProver {
     }
     try {
       var inclusion = LogProofs.inclusion(new HttpTiles(client), entry.index(), size);
-      var note = new String(signed.note(), StandardCharsets.UTF_8);
-      var proof = new TlogProof(entry.index(), inclusion.hashes(), note);
+      var proof = new TlogProof(entry.index(), inclusion.hashes(), signed.note());
       return new Proven(proof, proof.verify(Sha256.parseHex(entry.hash()), verifiers));
     } catch (EvidenceRejected e) {
       throw ProofCheck.rejected("entry %d is not proven".formatted(entry.index()), e);
@@ -107,7 +106,7 @@ public final class LogProver {
   }
 
   private Signed signed(List<NoteVerifier> verifiers) {
-    byte[] note = client.get("/log/checkpoint").orFail().bytes();
-    return new Signed(note, ProofCheck.checkpoint(note, verifiers));
+    Answer note = client.get("/log/checkpoint").orFail();
+    return new Signed(note.text(), ProofCheck.checkpoint(note.bytes(), verifiers));
   }
 }
