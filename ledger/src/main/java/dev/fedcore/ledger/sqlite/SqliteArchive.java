@@ -29,7 +29,8 @@ public final class SqliteArchive {
     }
     try {
       Schema.requireLedger(file);
-      Readers.Connections connections = connections(file);
+      boolean writable = Files.isWritable(dataDirectory);
+      Readers.Connections connections = connections(file, writable);
       try (Connection connection = connections.open()) {
         Schema.CURRENT.requireCurrent(connection, file.path());
       }
@@ -40,8 +41,8 @@ public final class SqliteArchive {
   }
 
   /// SQLite reads a file in write-ahead mode only where it may put an index of the log beside it.
-  private static Readers.Connections connections(SqliteFile file) throws SQLException {
-    if (Files.isWritable(file.path().toAbsolutePath().getParent())) {
+  static Readers.Connections connections(SqliteFile file, boolean writable) {
+    if (writable) {
       return file::openForReading;
     }
     Path writeAheadLog = file.path().resolveSibling(file.path().getFileName() + "-wal");
