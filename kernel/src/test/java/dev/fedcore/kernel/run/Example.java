@@ -174,7 +174,7 @@ final class Example {
         Optional.empty());
   }
 
-  static CreateRun create(Plan plan) {
+  static CreateRun creation(Plan plan) {
     return new CreateRun(ANN, plan, INPUT, Optional.empty());
   }
 

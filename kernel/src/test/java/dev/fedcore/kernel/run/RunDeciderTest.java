@@ -18,7 +18,7 @@ import static dev.fedcore.kernel.run.Example.allow;
 import static dev.fedcore.kernel.run.Example.approve;
 import static dev.fedcore.kernel.run.Example.begin;
 import static dev.fedcore.kernel.run.Example.changed;
-import static dev.fedcore.kernel.run.Example.create;
+import static dev.fedcore.kernel.run.Example.creation;
 import static dev.fedcore.kernel.run.Example.deny;
 import static dev.fedcore.kernel.run.Example.done;
 import static dev.fedcore.kernel.run.Example.failed;
@@ -91,7 +91,7 @@ class RunDeciderTest {
   @Nested
   class A_pending_run {
 
-    private final List<RunEvent> history = after(create(ONE_ACT));
+    private final List<RunEvent> history = after(creation(ONE_ACT));
 
     @Test
     void starts() {
@@ -114,7 +114,7 @@ class RunDeciderTest {
 
     @Test
     void is_not_created_again() {
-      RUN.givenAll(history).when(create(ONE_ACT)).then(refused(new RunExists()));
+      RUN.givenAll(history).when(creation(ONE_ACT)).then(refused(new RunExists()));
     }
 
     @Test
@@ -128,8 +128,8 @@ class RunDeciderTest {
   @Nested
   class A_running_run {
 
-    private final List<RunEvent> idle = after(create(ONE_ACT), start());
-    private final List<RunEvent> atWork = after(create(ONE_ACT), start(), begin(ACT, allow()));
+    private final List<RunEvent> idle = after(creation(ONE_ACT), start());
+    private final List<RunEvent> atWork = after(creation(ONE_ACT), start(), begin(ACT, allow()));
 
     @Test
     void pauses_with_a_reason() {
@@ -159,7 +159,7 @@ class RunDeciderTest {
     void is_cancelled_but_not_over_while_its_action_is_at_work() {
       RUN.givenAll(atWork).when(CANCEL).then(accepted(cancelled(RunStatus.RUNNING)));
 
-      assertThat(Evolution.replay(after(create(ONE_ACT), start(), begin(ACT, allow()), CANCEL)))
+      assertThat(Evolution.replay(after(creation(ONE_ACT), start(), begin(ACT, allow()), CANCEL)))
           .isInstanceOf(Cancelling.class);
     }
 
@@ -183,8 +183,8 @@ class RunDeciderTest {
   @Nested
   class A_running_external_run {
 
-    private final List<RunEvent> idle = after(create(REPORTED), start());
-    private final List<RunEvent> atWork = after(create(REPORTED), start(), begin(ACT, allow()));
+    private final List<RunEvent> idle = after(creation(REPORTED), start());
+    private final List<RunEvent> atWork = after(creation(REPORTED), start(), begin(ACT, allow()));
 
     @Test
     void is_completed_by_its_worker_even_with_steps_unreported() {
@@ -205,7 +205,8 @@ class RunDeciderTest {
     @Test
     void stays_running_when_its_last_step_is_done() {
       RUN.givenAll(
-              after(create(REPORTED), start(), begin(ACT, allow()), done(ACT), begin(SUM, allow())))
+              after(
+                  creation(REPORTED), start(), begin(ACT, allow()), done(ACT), begin(SUM, allow())))
           .when(done(SUM))
           .then(accepted(new StepCompleted(NOW, "fedcore", SUM, 1, OUTPUT, Optional.of("task_7"))));
     }
@@ -239,9 +240,9 @@ class RunDeciderTest {
   @Nested
   class A_run_paused_by_an_operator {
 
-    private final List<RunEvent> history = after(create(ONE_ACT), start(), PAUSE);
+    private final List<RunEvent> history = after(creation(ONE_ACT), start(), PAUSE);
     private final List<RunEvent> atWork =
-        after(create(ONE_ACT), start(), begin(ACT, allow()), PAUSE);
+        after(creation(ONE_ACT), start(), begin(ACT, allow()), PAUSE);
 
     @Test
     void resumes() {
@@ -267,7 +268,7 @@ class RunDeciderTest {
       RUN.givenAll(atWork)
           .when(done(ACT))
           .then(accepted(new StepCompleted(NOW, "fedcore", ACT, 1, OUTPUT, Optional.of("task_7"))));
-      RUN.givenAll(after(create(ONE_ACT), start(), begin(ACT, allow()), PAUSE, done(ACT)))
+      RUN.givenAll(after(creation(ONE_ACT), start(), begin(ACT, allow()), PAUSE, done(ACT)))
           .when(RESUME)
           .then(
               accepted(
@@ -316,7 +317,7 @@ class RunDeciderTest {
   @Nested
   class A_run_that_waits_for_people {
 
-    private final List<RunEvent> history = after(create(ONE_ACT), start(), begin(ACT, flag(2)));
+    private final List<RunEvent> history = after(creation(ONE_ACT), start(), begin(ACT, flag(2)));
 
     @Test
     void is_not_resumed_by_an_operator() {
@@ -326,7 +327,7 @@ class RunDeciderTest {
     @Test
     void may_be_held_as_well_and_waits_on_when_the_hold_is_lifted() {
       RUN.givenAll(history).when(PAUSE).then(accepted(new RunHeld(NOW, "ann", "lunch")));
-      RUN.givenAll(after(create(ONE_ACT), start(), begin(ACT, flag(2)), PAUSE))
+      RUN.givenAll(after(creation(ONE_ACT), start(), begin(ACT, flag(2)), PAUSE))
           .when(RESUME)
           .then(accepted(new HoldLifted(NOW, "ann")));
     }
@@ -353,7 +354,7 @@ class RunDeciderTest {
   class A_run_in_doubt {
 
     private final List<RunEvent> history =
-        after(create(ONE_ACT), start(), begin(ACT, allow()), finish(ACT, 1, lost()));
+        after(creation(ONE_ACT), start(), begin(ACT, allow()), finish(ACT, 1, lost()));
 
     @Test
     void is_not_resumed_by_an_operator() {
@@ -364,7 +365,7 @@ class RunDeciderTest {
     void goes_on_after_settlement_and_the_end_of_the_hold() {
       List<RunEvent> heldAndSettled =
           after(
-              create(ONE_ACT),
+              creation(ONE_ACT),
               start(),
               begin(ACT, allow()),
               finish(ACT, 1, lost()),
@@ -400,7 +401,7 @@ class RunDeciderTest {
   class A_cancelled_run_with_an_action_at_work {
 
     private final List<RunEvent> history =
-        after(create(ONE_ACT), start(), begin(ACT, allow()), CANCEL);
+        after(creation(ONE_ACT), start(), begin(ACT, allow()), CANCEL);
 
     @Test
     void records_the_last_answer_and_is_over() {
@@ -420,7 +421,7 @@ class RunDeciderTest {
     void takes_nothing_else() {
       RUN.givenAll(history).when(CANCEL).then(wrongState(RunStatus.CANCELLED, "CancelRun"));
       RUN.givenAll(history).when(PAUSE).then(wrongState(RunStatus.CANCELLED, "PauseRun"));
-      RUN.givenAll(history).when(create(ONE_ACT)).then(refused(new RunExists()));
+      RUN.givenAll(history).when(creation(ONE_ACT)).then(refused(new RunExists()));
     }
   }
 
@@ -429,30 +430,31 @@ class RunDeciderTest {
 
     @Test
     void takes_nothing_once_completed() {
-      var history = after(create(ONE_ACT), start(), begin(ACT, allow()), done(ACT));
+      var history = after(creation(ONE_ACT), start(), begin(ACT, allow()), done(ACT));
 
       RUN.givenAll(history).when(CANCEL).then(wrongState(RunStatus.COMPLETED, "CancelRun"));
       RUN.givenAll(history).when(start()).then(wrongState(RunStatus.COMPLETED, "StartRun"));
-      RUN.givenAll(history).when(create(ONE_ACT)).then(refused(new RunExists()));
+      RUN.givenAll(history).when(creation(ONE_ACT)).then(refused(new RunExists()));
     }
 
     @Test
     void takes_nothing_once_denied() {
-      var history = after(create(ONE_ACT), start(), begin(ACT, deny()));
+      var history = after(creation(ONE_ACT), start(), begin(ACT, deny()));
 
       RUN.givenAll(history).when(RESUME).then(wrongState(RunStatus.FAILED, "ResumeRun"));
     }
 
     @Test
     void takes_nothing_once_rejected() {
-      var history = after(create(ONE_ACT), start(), begin(ACT, flag(2)), reject(BEN, "too dear"));
+      var history = after(creation(ONE_ACT), start(), begin(ACT, flag(2)), reject(BEN, "too dear"));
 
       RUN.givenAll(history).when(RESUME).then(wrongState(RunStatus.FAILED, "ResumeRun"));
     }
 
     @Test
     void names_the_retry_when_its_step_only_failed() {
-      var history = after(create(ONE_ACT), start(), begin(ACT, allow()), finish(ACT, 1, failed()));
+      var history =
+          after(creation(ONE_ACT), start(), begin(ACT, allow()), finish(ACT, 1, failed()));
 
       RUN.givenAll(history)
           .when(RESUME)
