@@ -27,8 +27,7 @@ final class ModuleClaims {
           new Module("cli", Set.of("kernel", "evidence", "engine", "policy")),
           new Module(
               "server",
-              Set.of(
-                  "kernel", "evidence", "engine", "policy", "ledger", "adapters", "pillars")));
+              Set.of("kernel", "evidence", "engine", "policy", "ledger", "adapters", "pillars")));
 
   private ModuleClaims() {}
 
