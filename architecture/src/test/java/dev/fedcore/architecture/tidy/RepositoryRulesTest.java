@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,21 @@ class RepositoryRulesTest {
     write("docs/decisions/0002-two.md", "x\n".repeat(41));
 
     assertThat(Documents.decisions(Repository.at(root))).hasSize(1);
+  }
+
+  @Test
+  void an_event_type_without_its_golden_file_is_found() {
+    write("engine/src/test/resources/golden/run.created.v1.json", "{}");
+
+    assertThat(GoldenFiles.missing(Repository.at(root), Set.of("run.created.v1", "run.created.v2")))
+        .singleElement()
+        .asString()
+        .startsWith("engine/src/test/resources/golden/run.created.v2.json:1: an event type");
+  }
+
+  @Test
+  void the_event_types_are_those_of_the_codec() {
+    assertThat(GoldenFiles.eventTypes()).contains("run.created.v1", "gate.resolved.v1");
   }
 
   @Test

@@ -37,7 +37,10 @@ class TidyTest {
           new Check("links lead somewhere", () -> Documents.links(REPOSITORY)),
           new Check(
               "the glossary names types that exist", () -> Documents.glossary(REPOSITORY, SOURCES)),
-          new Check("decisions are numbered and short", () -> Documents.decisions(REPOSITORY)));
+          new Check("decisions are numbered and short", () -> Documents.decisions(REPOSITORY)),
+          new Check(
+              "every event type has its golden file",
+              () -> GoldenFiles.missing(REPOSITORY, GoldenFiles.eventTypes())));
 
   @ParameterizedTest(name = "{0}")
   @FieldSource("CHECKS")
