@@ -11,7 +11,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -89,7 +91,7 @@ final class CodeClaims {
 
   private static Claim sealedVariantsAreValues() {
     return Claim.of(
-        "the variants of a sealed interface are records, enums or sealed themselves",
+        "the variants of a sealed interface are values: records, enums, or final in all they hold",
         classes()
             .that(
                 DescribedPredicate.describe(
@@ -106,7 +108,17 @@ final class CodeClaims {
 
   private static boolean permitsOnlyValues(JavaClass type) {
     return Arrays.stream(type.reflect().getPermittedSubclasses())
-        .allMatch(variant -> variant.isRecord() || variant.isEnum() || variant.isSealed());
+        .allMatch(variant ->
+            variant.isRecord()
+                || variant.isEnum()
+                || variant.isSealed()
+                || holdsOnlyFinals(variant));
+  }
+
+  /// A value around an array is a class, since a record would compare the array by identity.
+  private static boolean holdsOnlyFinals(Class<?> variant) {
+    return Arrays.stream(variant.getDeclaredFields())
+        .allMatch(field -> Modifier.isFinal(field.getModifiers()));
   }
 
   private static Claim behaviourIsNotInherited() {
@@ -151,8 +163,7 @@ final class CodeClaims {
         """);
   }
 
-  private static ArchCondition<JavaClass> holdThat(
-      String description, java.util.function.Predicate<JavaClass> holds) {
+  private static ArchCondition<JavaClass> holdThat(String description, Predicate<JavaClass> holds) {
     return new ArchCondition<>(description) {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
