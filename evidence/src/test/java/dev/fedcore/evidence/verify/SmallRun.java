@@ -91,16 +91,33 @@ final class SmallRun {
   void status(String from, String to) {
     append(
         new AuditEntry(
-            RUN, TENANT, entries.size(), "FC-RUN-002", "run.status.v1", Optional.empty(),
-            Optional.of(from), Optional.of(to), "ann", Optional.empty(), Optional.empty(), "moves",
-            JsonObject.EMPTY, time(), head()));
+            RUN,
+            TENANT,
+            entries.size(),
+            "FC-RUN-002",
+            "run.status.v1",
+            Optional.empty(),
+            Optional.of(from),
+            Optional.of(to),
+            "ann",
+            Optional.empty(),
+            Optional.empty(),
+            "moves",
+            JsonObject.EMPTY,
+            time(),
+            head()));
   }
 
   void step(String step, String type, Optional<String> gate) {
     var content =
         new StepContent(
-            step, type, 1, "COMPLETED", Optional.of(Sha256.hex(INPUT)),
-            Optional.of(Sha256.hex(OUTPUT)), JsonObject.EMPTY,
+            step,
+            type,
+            1,
+            "COMPLETED",
+            Optional.of(Sha256.hex(INPUT)),
+            Optional.of(Sha256.hex(OUTPUT)),
+            JsonObject.EMPTY,
             gate.isPresent() ? Optional.of(ACTION) : Optional.empty());
     var receipt =
         new StepReceipt(RUN, chain().size(), content, "ann", Optional.empty(), gate, receiptHead());
@@ -111,8 +128,17 @@ final class SmallRun {
   void gate(String step) {
     var receipt =
         new GateReceipt(
-            RUN, chain().size(), "g1", step, ACTION, "APPROVED", 1, JsonObject.EMPTY, "ann",
-            List.of(JsonObject.builder().put("by", "ben").build()), Optional.of("fine"),
+            RUN,
+            chain().size(),
+            "g1",
+            step,
+            ACTION,
+            "APPROVED",
+            1,
+            JsonObject.EMPTY,
+            "ann",
+            List.of(JsonObject.builder().put("by", "ben").build()),
+            Optional.of("fine"),
             receiptHead());
     receipts.add(receipt);
     named("FC-GATE-002", "gate.resolved.v1", Optional.of(step), receipt.hash());
@@ -127,7 +153,13 @@ final class SmallRun {
   WorkflowReceipt workflow(String outcome) {
     var chain = chain();
     return new WorkflowReceipt(
-        RUN, "w", "1", Sha256.hex(DEFINITION), Sha256.hex(INPUT), outcome, "managed",
+        RUN,
+        "w",
+        "1",
+        Sha256.hex(DEFINITION),
+        Sha256.hex(INPUT),
+        outcome,
+        "managed",
         chain.stream()
             .filter(StepReceipt.class::isInstance)
             .map(receipt -> ((StepReceipt) receipt).step().hash())
@@ -135,7 +167,9 @@ final class SmallRun {
         chain.stream().map(Receipt::hash).toList(),
         WorkflowReceipt.rootOf(chain.stream().map(Receipt::bytes).toList()),
         chain.stream().filter(GateReceipt.class::isInstance).map(Receipt::hash).toList(),
-        List.of(), head(), entries.size());
+        List.of(),
+        head(),
+        entries.size());
   }
 
   void append(AuditEntry entry) {
@@ -145,8 +179,20 @@ final class SmallRun {
   void named(String type, String event, Optional<String> step, String receipt) {
     append(
         new AuditEntry(
-            RUN, TENANT, entries.size(), type, event, step, Optional.empty(), Optional.empty(),
-            "ann", Optional.empty(), Optional.of(receipt), "done", JsonObject.EMPTY, time(),
+            RUN,
+            TENANT,
+            entries.size(),
+            type,
+            event,
+            step,
+            Optional.empty(),
+            Optional.empty(),
+            "ann",
+            Optional.empty(),
+            Optional.of(receipt),
+            "done",
+            JsonObject.EMPTY,
+            time(),
             head()));
   }
 
@@ -171,12 +217,24 @@ final class SmallRun {
 
   private void entry(
       String type, String event, Optional<String> step, JsonObject details, String prev) {
-    Optional<String> status =
-        type.equals("FC-RUN-001") ? Optional.of("PENDING") : Optional.empty();
+    Optional<String> status = type.equals("FC-RUN-001") ? Optional.of("PENDING") : Optional.empty();
     append(
         new AuditEntry(
-            RUN, TENANT, entries.size(), type, event, step, Optional.empty(), status, "ann",
-            Optional.empty(), Optional.empty(), "é", details, time(), prev));
+            RUN,
+            TENANT,
+            entries.size(),
+            type,
+            event,
+            step,
+            Optional.empty(),
+            status,
+            "ann",
+            Optional.empty(),
+            Optional.empty(),
+            "é",
+            details,
+            time(),
+            prev));
   }
 
   private String time() {
