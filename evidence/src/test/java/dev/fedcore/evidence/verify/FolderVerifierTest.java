@@ -213,7 +213,7 @@ class FolderVerifierTest {
       Path misnamed = Files.copy(receipt, scratch.resolve("receipt.json"));
       Path entry = scratch.resolve(Sha256.hex(SmallRun.bytes("{}")) + ".json");
       Files.writeString(entry, "{}");
-      Files.writeString(receipt, Files.readString(receipt).replace("ann", "ben"));
+      Files.writeString(receipt, Files.readString(receipt).replace("run-1", "run-2"));
 
       assertThat(codes(receipt)).contains(Finding.CHANGED);
       assertThat(codes(misnamed)).contains(Finding.MALFORMED);

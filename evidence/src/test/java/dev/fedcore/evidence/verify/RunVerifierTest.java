@@ -41,6 +41,11 @@ class RunVerifierTest {
   }
 
   @Test
+  void a_run_whose_steps_were_tried_again_or_out_of_order_is_verified() {
+    assertThat(RunVerifier.verify(SmallRun.withSecondAttempt().evidence()).findings()).isEmpty();
+  }
+
+  @Test
   void a_stream_that_is_no_run_is_verified() {
     assertThat(RunVerifier.verify(SmallRun.stream().evidence()).findings())
         .extracting(Finding::code)
@@ -194,7 +199,7 @@ class RunVerifierTest {
     @Test
     void that_nobody_names_are_found() {
       var run = SmallRun.completed();
-      run.receipts.add(run.workflow("FAILED"));
+      run.receipts.add(run.workflow("FAILED", List.of("s1", "s2")));
 
       found(run, EXTRA, "receipt", "no entry names it");
     }
@@ -239,6 +244,18 @@ class RunVerifierTest {
       String hash = gate.receipts.getLast().hash();
       gate.named("FC-STEP-002", "step.completed.v1", Optional.of("s3"), hash);
       found(gate, MISMATCH, hash, "FC-STEP-002, names it");
+    }
+
+    @Test
+    void of_a_gate_that_an_entry_about_another_gate_names_are_found() {
+      var run = SmallRun.completed();
+      run.gate("s2");
+      run.entries.removeLast();
+      String hash = run.receipts.getLast().hash();
+      var details = JsonObject.builder().put("gate_id", "g9").build();
+      run.append(run.named("FC-GATE-002", Optional.empty(), hash, details));
+
+      found(run, MISMATCH, hash, "is about something else");
     }
 
     @Test
@@ -311,7 +328,7 @@ class RunVerifierTest {
       var good = SmallRun.completed();
       good.receipts.removeLast();
       good.entries.removeLast();
-      var honest = good.workflow("COMPLETED");
+      var honest = good.workflow("COMPLETED", List.of("s1", "s2"));
       ended(
           good,
           new WorkflowReceipt(
@@ -330,8 +347,9 @@ class RunVerifierTest {
               "d".repeat(64),
               honest.auditSize()));
 
-      found(good, CHAIN_BROKEN, "receipt", "step_hashes has 1 items, which are not the chain's 2");
-      found(good, CHAIN_BROKEN, "receipt", "receipts has 2 items, which are not the chain's 3");
+      found(
+          good, CHAIN_BROKEN, "receipt", "step_hashes has 1 items, which are not the 2 of the run");
+      found(good, CHAIN_BROKEN, "receipt", "receipts has 2 items, which are not the 3 of the run");
       found(good, CHAIN_BROKEN, "receipt", "gate_receipts has 0 items");
       found(good, CHAIN_BROKEN, "receipt", "receipts_root");
       found(good, MISMATCH, "receipt", "audit_head");
