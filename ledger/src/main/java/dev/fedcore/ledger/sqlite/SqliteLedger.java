@@ -211,10 +211,12 @@ public final class SqliteLedger implements Ledger {
     return kept.outbox(destination, limit);
   }
 
+  /// The connection that writes is closed last, for only it can move what is left of the
+  /// write-ahead log into the file and leave one file behind.
   @Override
   public void close() {
-    writes.close();
     readers.close();
+    writes.close();
     try {
       if (lock.isPresent()) {
         lock.get().close();
