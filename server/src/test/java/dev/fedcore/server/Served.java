@@ -63,10 +63,18 @@ final class Served implements AutoCloseable {
   }
 
   /// What came back.
-  record Answer(int status, byte[] body, HttpResponse<byte[]> raw) {
+  record Answer(HttpResponse<byte[]> raw) {
+
+    int status() {
+      return raw.statusCode();
+    }
+
+    byte[] body() {
+      return raw.body();
+    }
 
     JsonObject json() {
-      return JsonReader.readObject(body, ANSWERS);
+      return JsonReader.readObject(body(), ANSWERS);
     }
 
     String text(String pointer) {
@@ -76,8 +84,8 @@ final class Served implements AutoCloseable {
     }
 
     JsonValue value(String pointer) {
-      return JsonPointers.find(JsonReader.read(body, ANSWERS), pointer)
-          .orElseThrow(() -> new AssertionError("no " + pointer + " in " + new String(body, UTF_8)));
+      return JsonPointers.find(JsonReader.read(body(), ANSWERS), pointer)
+          .orElseThrow(() -> new AssertionError("no " + pointer + " in " + new String(body(), UTF_8)));
     }
 
     String header(String name) {
@@ -109,7 +117,7 @@ final class Served implements AutoCloseable {
     }
     try {
       HttpResponse<byte[]> raw = client.send(request.build(), BodyHandlers.ofByteArray());
-      var answer = new Answer(raw.statusCode(), raw.body(), raw);
+      var answer = new Answer(raw);
       Contract.check(method, path, answer);
       return answer;
     } catch (IOException e) {
