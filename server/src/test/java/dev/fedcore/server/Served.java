@@ -62,6 +62,10 @@ final class Served implements AutoCloseable {
     return core.uri();
   }
 
+  FederationCore core() {
+    return core;
+  }
+
   /// What came back.
   record Answer(HttpResponse<byte[]> raw) {
 
