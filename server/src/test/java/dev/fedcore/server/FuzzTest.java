@@ -64,9 +64,9 @@ class FuzzTest {
   private static Shot shot(RandomGenerator random, int routes) {
     return new Shot(
         random.nextInt(routes),
-        ForAll.oneOf(random, "", "", "nobody", "%00", "..", "01890a5d-ac96-774b-bcce-b302099a8057"),
+        ForAll.oneOf(random, "", "", "nobody", "%00", "%2e%2e", "01890a5d-ac96-774b-bcce-b302099a8057"),
         body(random),
-        ForAll.oneOf(random, "", "", "?limit=1", "?limit=x", "?cursor=%21", "?a=%zz", "?status=x"),
+        ForAll.oneOf(random, "", "", "?limit=1", "?limit=x", "?cursor=%21", "?a=%FF", "?status=x"),
         ForAll.oneOf(random, "application/json", "application/json", "application/yaml", "text/x"));
   }
 
