@@ -102,6 +102,12 @@ public final class SqliteLedger implements Ledger {
         "append to " + append.stream(), hashes.size() + 1, writer -> writer.append(append, hashes));
   }
 
+  /// How many transactions have been committed since the ledger was opened; each is one flush,
+  /// shared by all appends that waited for it.
+  public long commits() {
+    return writes.commits();
+  }
+
   @Override
   public void delivered(List<String> ids) {
     List<String> messageIds = List.copyOf(ids);
