@@ -79,6 +79,7 @@ public abstract class LedgerViewContract {
               "other-workflow",
               RunStatus.PAUSED,
               "ben",
+              9,
               true,
               Sample.AT.plusSeconds(7),
               Sample.AT.plusSeconds(8),

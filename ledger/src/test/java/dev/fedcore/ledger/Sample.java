@@ -79,7 +79,16 @@ public record Sample(Append append) {
   public static RunRow row(
       RunId run, TenantId tenant, String workflow, RunStatus status, String actor) {
     return new RunRow(
-        run, tenant, workflow, status, actor, false, AT, AT.plusSeconds(1), payload("{\"r\":1}"));
+        run,
+        tenant,
+        workflow,
+        status,
+        actor,
+        1,
+        false,
+        AT,
+        AT.plusSeconds(1),
+        payload("{\"r\":1}"));
   }
 
   public static RunRow atWork(RunRow row, boolean atWork) {
@@ -89,6 +98,7 @@ public record Sample(Append append) {
         row.workflowId(),
         row.status(),
         row.actor(),
+        row.version(),
         atWork,
         row.createdAt(),
         row.updatedAt(),

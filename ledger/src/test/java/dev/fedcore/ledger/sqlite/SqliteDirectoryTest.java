@@ -63,11 +63,20 @@ class SqliteDirectoryTest {
     }
 
     @Test
-    void is_free_again_once_closed() {
-      SqliteLedger.open(directory).close();
+    void is_free_again_once_closed_and_holds_one_file_and_its_lock() throws IOException {
+      try (var ledger = SqliteLedger.open(directory)) {
+        ledger.append(Sample.of(Sample.run(1), 0, "a").append());
+        assertThat(ledger.size()).isEqualTo(1);
+      }
+      try (var files = Files.list(directory)) {
+        assertThat(files)
+            .map(Path::getFileName)
+            .map(Path::toString)
+            .containsExactlyInAnyOrder("ledger.db", "ledger.lock");
+      }
 
       try (var again = SqliteLedger.open(directory)) {
-        assertThat(again.size()).isZero();
+        assertThat(again.size()).isEqualTo(1);
       }
     }
   }
