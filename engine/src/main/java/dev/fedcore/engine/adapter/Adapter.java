@@ -25,7 +25,7 @@ public interface Adapter {
   /// defaults filled in, nothing unknown, nothing missing.
   ///
   /// @throws dev.fedcore.evidence.json.MalformedInput naming the field, with pointers below
-  ///     `/parameters`
+  ///   `/parameters`
   Action normalise(JsonObject parameters);
 
   /// Does it, once. Redeems the permit before anything leaves.

@@ -8,7 +8,7 @@ public sealed interface AdapterOutcome {
   /// It happened.
   ///
   /// @param effect what the outside calls it, such as a task's id; stands on the receipt, but not
-  ///     in the step's hash, so that two runs that did the same have the same hash
+  ///   in the step's hash, so that two runs that did the same have the same hash
   /// @param output what later steps see; the same for the same action
   record Done(String effect, JsonObject output) implements AdapterOutcome {}
 

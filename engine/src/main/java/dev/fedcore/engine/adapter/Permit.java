@@ -3,16 +3,19 @@ package dev.fedcore.engine.adapter;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
+import dev.fedcore.kernel.identity.TenantId;
 import java.time.Instant;
 
 /// Federation Core's leave to perform one action once: signed, bound to the action's digest, and
 /// good for a short time. Made after the step's start is durable.
 ///
+/// @param tenant whose walls the effect stands within
 /// @param actor on whose behalf; part of the digest
 /// @param effectKey names the effect at the receiver; the same for a look-up after a crash
 /// @param notAfter from then on the permit is void
 /// @param signature HMAC-SHA-256 over the other fields, 64 lower-case hex digits
 public record Permit(
+    TenantId tenant,
     RunId run,
     StepId step,
     int attempt,

@@ -10,6 +10,6 @@ public interface Permits {
   ///
   /// @param action digest of what is about to be done, computed from what is about to be done
   /// @throws PermitRefused if the signature is wrong, the digest differs, the permit has been used
-  ///     or its time is over
+  ///   or its time is over
   void redeem(Permit permit, Digest action);
 }

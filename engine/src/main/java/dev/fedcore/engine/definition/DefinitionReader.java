@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads a workflow definition document, format `fedcore.workflow/v1`; `docs/workflows.md` shows it.
+/// Reads a workflow definition document, format `fedcore.workflow/v1`; `docs/workflows.md` shows
+/// it.
 ///
 /// Every fault is a [MalformedInput] that points at it: an unknown member, a step id used twice, a
 /// DECIDE without an action after it, a reference to a step that has not run by then.
@@ -73,14 +74,11 @@ public final class DefinitionReader {
       steps.add(step(JsonFields.of(step, pointer)));
     }
     List<PlannedStep> planned =
-        steps.stream()
-            .map(s -> new PlannedStep(s.id(), WorkflowDefinition.typeOf(s)))
-            .toList();
+        steps.stream().map(s -> new PlannedStep(s.id(), WorkflowDefinition.typeOf(s))).toList();
     Plan.unsoundness(planned)
-        .ifPresent(
-            why -> {
-              throw new MalformedInput("/steps", why);
-            });
+        .ifPresent(why -> {
+          throw new MalformedInput("/steps", why);
+        });
     return steps;
   }
 
@@ -107,19 +105,12 @@ public final class DefinitionReader {
   }
 
   private static DefinedStep act(StepId id, JsonFields fields) {
-    JsonObject action = fields.object("action");
-    JsonFields inner = JsonFields.of(action, fields.pointer("action"));
+    JsonFields inner = JsonFields.of(fields.object("action"), fields.pointer("action"));
     String type = inner.string("type");
-    JsonValue parameters = action.get("parameters").orElse(JsonObject.EMPTY);
-    boolean usable = parameters instanceof JsonObject || parameters instanceof JsonString;
-    if (!usable) {
+    JsonValue parameters = inner.optionalValue("parameters").orElse(JsonObject.EMPTY);
+    if (!(parameters instanceof JsonObject) && !(parameters instanceof JsonString)) {
       throw new MalformedInput(
           inner.pointer("parameters"), "must be an object, or a reference such as $/input/action");
-    }
-    if (inner.has("parameters") && parameters instanceof JsonObject) {
-      inner.object("parameters");
-    } else if (inner.has("parameters")) {
-      inner.string("parameters");
     }
     inner.end();
     return new DefinedStep.Act(id, type, parameters);
@@ -167,12 +158,11 @@ public final class DefinitionReader {
           if (!References.isIntoInput(reference)) {
             String step =
                 References.stepOf(reference)
-                    .orElseThrow(
-                        () ->
-                            new MalformedInput(
-                                pointer,
-                                "%s is no reference; write $/input/… or $/steps/STEP/output/…"
-                                    .formatted(reference)));
+                    .orElseThrow(() ->
+                        new MalformedInput(
+                            pointer,
+                            "%s is no reference; write $/input/… or $/steps/STEP/output/…"
+                                .formatted(reference)));
             checkOver(step, over, pointer);
           }
         });

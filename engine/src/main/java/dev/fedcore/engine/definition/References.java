@@ -31,7 +31,7 @@ public final class References {
   /// members `input` and `steps`.
   ///
   /// @throws MalformedInput if a reference that is not optional finds nothing; the pointer is the
-  ///     place it looked at, with the run's input under `/input_payload`
+  ///   place it looked at, with the run's input under `/input_payload`
   public static Optional<JsonValue> resolve(JsonValue template, JsonObject scope) {
     return switch (template) {
       case JsonString text -> resolveText(text, scope);
@@ -39,6 +39,20 @@ public final class References {
       case JsonArray array -> Optional.of(resolveArray(array, scope));
       default -> Optional.of(template);
     };
+  }
+
+  /// Whether `act` can be prepared from the run's input alone.
+  public static boolean needInputOnly(DefinedStep.Act act) {
+    var others = new ArrayList<String>();
+    Consumer<String> visitor =
+        reference -> {
+          if (!isIntoInput(reference)) {
+            others.add(reference);
+          }
+        };
+    visit(new JsonString(act.actionType()), visitor);
+    visit(act.parameters(), visitor);
+    return others.isEmpty();
   }
 
   /// Tells `visitor` every reference in `template`, without its `?`.
@@ -62,9 +76,7 @@ public final class References {
       return Optional.empty();
     }
     String[] parts = reference.substring(STEPS.length()).split("/", 3);
-    return parts.length > 1 && parts[1].equals("output")
-        ? Optional.of(parts[0])
-        : Optional.empty();
+    return parts.length > 1 && parts[1].equals("output") ? Optional.of(parts[0]) : Optional.empty();
   }
 
   private static Optional<JsonValue> resolveText(JsonString text, JsonObject scope) {
@@ -104,8 +116,6 @@ public final class References {
   }
 
   private static String path(String reference) {
-    return reference.endsWith("?")
-        ? reference.substring(0, reference.length() - 1)
-        : reference;
+    return reference.endsWith("?") ? reference.substring(0, reference.length() - 1) : reference;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param expectedVersion how many entries the stream had when the command was decided
 /// @param entries one or more, in the order they happened; the first one's `seq` is
-///     `expectedVersion`
+///   `expectedVersion`
 /// @param receipts given by these entries, in order
 /// @param run the run as readers see it from now on; absent for a tenant's stream
 /// @param gates as readers see them from now on

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The append-only record of what happened: one stream of entries per run and per tenant, one
-/// order over all, and what readers ask for, kept in step with it.
+/// The append-only record of what happened: one stream of entries per run and per tenant, one order
+/// over all, and what readers ask for, kept in step with it.
 ///
 /// Every implementation passes `LedgerContract`. Safe for use by many threads at once. Every method
 /// throws [LedgerUnavailable] if the store did not answer.
@@ -24,6 +24,9 @@ public interface Ledger extends AutoCloseable {
 
   /// A stream's entries from `seq` on, oldest first. An unknown stream has none.
   List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit);
+
+  /// A stream's newest entry.
+  Optional<LoggedEntry> last(StreamId stream);
 
   /// Entries of all streams from `index` on, in the order of the log.
   List<LoggedEntry> log(long fromIndex, int limit);

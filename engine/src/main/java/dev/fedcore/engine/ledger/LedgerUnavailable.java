@@ -2,8 +2,8 @@ package dev.fedcore.engine.ledger;
 
 /// The store did not take or give what was asked: it is full, busy, closed or gone.
 ///
-/// The only kind of failure that is worth trying again. After an append it is not known whether
-/// the entries are in the ledger, so read before trying again.
+/// The only kind of failure that is worth trying again. After an append it is not known whether the
+/// entries are in the ledger, so read before trying again.
 public final class LedgerUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

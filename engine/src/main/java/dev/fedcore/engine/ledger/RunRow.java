@@ -9,8 +9,9 @@ import java.time.Instant;
 ///
 /// Written in the transaction of the entries it follows from, so that it is never behind them.
 ///
+/// @param version how many entries the run has
 /// @param atWork whether an action was started whose answer is not recorded; such runs are looked
-///     at when the engine starts again
+///   at when the engine starts again
 /// @param view the run's JSON, with its payloads
 public record RunRow(
     RunId run,
@@ -18,6 +19,7 @@ public record RunRow(
     String workflowId,
     RunStatus status,
     String actor,
+    long version,
     boolean atWork,
     Instant createdAt,
     Instant updatedAt,

@@ -51,4 +51,12 @@ public final class MerkleTree {
       }
     };
   }
+
+  /// The root over the first `size` leaves, out of subtree hashes that are kept somewhere.
+  public static byte[] root(HashSource hashes, long size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("size must be 0 or more, is " + size);
+    }
+    return size == 0 ? emptyRoot() : Subtrees.root(hashes, 0, size);
+  }
 }

@@ -34,7 +34,7 @@ public record GateReceipt(
     List<JsonObject> votes,
     Optional<String> reason,
     Optional<String> prev)
-    implements Receipt {
+    implements ChainedReceipt {
 
   public static final String TYPE = "https://fedcore.dev/gate-receipt/v1";
 

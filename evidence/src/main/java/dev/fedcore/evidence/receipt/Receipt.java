@@ -7,7 +7,7 @@ import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.MalformedInput;
 
 /// A canonical record of a step, a gate or a whole run. The SHA-256 of its bytes is its name.
-public sealed interface Receipt permits StepReceipt, GateReceipt, WorkflowReceipt {
+public sealed interface Receipt permits ChainedReceipt, WorkflowReceipt {
 
   String runId();
 

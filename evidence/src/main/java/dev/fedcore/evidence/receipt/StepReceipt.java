@@ -23,7 +23,7 @@ public record StepReceipt(
     Optional<String> effectRef,
     Optional<String> gateReceipt,
     Optional<String> prev)
-    implements Receipt {
+    implements ChainedReceipt {
 
   public static final String TYPE = "https://fedcore.dev/step-receipt/v1";
 

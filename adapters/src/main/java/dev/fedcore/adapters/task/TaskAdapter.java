@@ -1,0 +1,149 @@
+package dev.fedcore.adapters.task;
+
+import dev.fedcore.adapters.task.TaskWriter.Answer;
+import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.Adapter;
+import dev.fedcore.engine.adapter.AdapterOutcome;
+import dev.fedcore.engine.adapter.Permit;
+import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.receipt.Timestamp;
+import dev.fedcore.kernel.identity.TenantId;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Makes tasks, in a table of its own: `tasks.db` in the data directory.
+///
+/// A task is durable when [#execute] returns [AdapterOutcome.Done]. The same effect key makes one
+/// task, however often it is asked. Keys that people give to tasks are unique within a tenant, and
+/// only a task of the same tenant can be a parent. Safe for use by many threads at once; waits at
+/// most ten seconds.
+public final class TaskAdapter implements Adapter, AutoCloseable {
+
+  private static final String TYPE = "task";
+  private static final String VERSION = "1";
+
+  private final TaskStore store;
+  private final Permits permits;
+  private final InstantSource clock;
+
+  private TaskAdapter(TaskStore store, Permits permits, InstantSource clock) {
+    this.store = store;
+    this.permits = permits;
+    this.clock = clock;
+  }
+
+  /// Opens the table, and makes it when there is none.
+  ///
+  /// @param clock says when a task was made
+  /// @throws TasksUnavailable if the file cannot be opened or was made by a newer program
+  public static TaskAdapter open(Path dataDirectory, Permits permits, InstantSource clock) {
+    try {
+      return new TaskAdapter(TaskStore.open(dataDirectory), permits, clock);
+    } catch (StoreFailed e) {
+      throw new TasksUnavailable(e);
+    }
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String version() {
+    return VERSION;
+  }
+
+  @Override
+  public Effect effect() {
+    return Effect.REVERSIBLE;
+  }
+
+  @Override
+  public Dedup dedup() {
+    return Dedup.KEY;
+  }
+
+  @Override
+  public Action normalise(JsonObject parameters) {
+    return TaskParameters.read(parameters).action();
+  }
+
+  /// Makes the task. What the permit is held against is computed from the parameters that are about
+  /// to be written, not from what the caller says they are.
+  @Override
+  public AdapterOutcome execute(Permit permit, Action action) {
+    TaskParameters parameters;
+    try {
+      parameters = TaskParameters.read(action.parameters());
+    } catch (MalformedInput e) {
+      return new AdapterOutcome.Rejected(
+          "task_parameters_invalid", e.pointer() + " " + e.problem());
+    }
+    permits.redeem(permit, ActionDigest.of(TYPE, VERSION, parameters.action(), permit.actor()));
+    return keep(permit, parameters);
+  }
+
+  @Override
+  public Lookup find(String effectKey) {
+    try {
+      return store.find(effectKey) instanceof Answer.There(Task task)
+          ? new Lookup.Found(task.taskId(), task.parameters().output())
+          : new Lookup.Absent();
+    } catch (StoreFailed _) {
+      return new Lookup.Unknowable("the task table does not answer");
+    }
+  }
+
+  /// One page of a tenant's tasks, newest first.
+  ///
+  /// @param before where the page begins: [TaskList#next()] of the page before
+  /// @param limit 1 to [TaskList#LIMIT_MAX]
+  /// @throws MalformedInput if `before` was never given out; points to `/cursor`
+  /// @throws TasksUnavailable if the table did not answer
+  public TaskList page(TenantId tenant, Optional<String> list, Optional<String> before, int limit) {
+    if (limit < 1 || limit > TaskList.LIMIT_MAX) {
+      throw new IllegalArgumentException("a page has 1 to 200 tasks, got " + limit);
+    }
+    try {
+      return store.page(tenant.value(), list, before, limit);
+    } catch (StoreFailed e) {
+      throw new TasksUnavailable(e);
+    }
+  }
+
+  /// Finishes what was begun and closes the table. Later executions answer [AdapterOutcome.NotNow].
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private AdapterOutcome keep(Permit permit, TaskParameters parameters) {
+    var task =
+        new Task(
+            Task.id(permit.effectKey()),
+            permit.effectKey(),
+            permit.tenant().value(),
+            permit.run().toString(),
+            permit.actor(),
+            Timestamp.of(clock.instant()),
+            parameters);
+    try {
+      return switch (store.keep(task)) {
+        case Answer.There(Task kept) ->
+            new AdapterOutcome.Done(kept.taskId(), kept.parameters().output());
+        case Answer.Refused(String code, String message) ->
+            new AdapterOutcome.Rejected(code, message);
+        case Answer.Nothing _ -> throw new IllegalStateException("the writer kept nothing");
+      };
+    } catch (StoreFailed e) {
+      return e.maybeDone()
+          ? new AdapterOutcome.InDoubt("the task table did not confirm the commit")
+          : new AdapterOutcome.NotNow(
+              "task_store_unavailable", "the task table does not answer; nothing was written");
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.fedcore.benchmarks;
+
+import dev.fedcore.benchmarks.Load.Outcome;
+import dev.fedcore.benchmarks.Load.Script;
+import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonNumber;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.json.JsonValue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `fedcore bench`: governed runs a second, with everything on, beside the floor of this machine.
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures governed runs a second over HTTP, on a server of its own with fresh data.",
+      "Each client creates a 5-step run, waits until it is COMPLETED, and begins again."
+    })
+public final class BenchMain implements Callable<Integer> {
+
+  private static final Duration FLOOR_TURN = Duration.ofSeconds(2);
+
+  @Option(names = "--warmup", paramLabel = "S", description = "seconds (default: ${DEFAULT-VALUE})")
+  private int warmup = 30;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "seconds measured (default: ${DEFAULT-VALUE})")
+  private int seconds = 30;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      description = "closed-loop clients (default: ${DEFAULT-VALUE})")
+  private int clients = 64;
+
+  @Option(names = "--json", description = "print one line of JSON")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private BenchMain() {}
+
+  /// Runs the benchmark; exits 0 if every run completed.
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BenchMain()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    say("starting a server on fresh data");
+    try (var server = ServerUnderTest.onFreshData();
+        var http = HttpClient.newHttpClient()) {
+      URI url = server.url();
+      var script = new Script(() -> Load.createRun(url, BODY), "\"status\":\"COMPLETED\"");
+      say("warming up for %d s with %d clients".formatted(warmup, clients));
+      new Load(clients, Duration.ofSeconds(warmup)).run(script);
+      say("measuring for %d s".formatted(seconds));
+      var before = Counters.read(http, url);
+      Duration cpu = server.cpu().plus(ownCpu());
+      Outcome outcome = new Load(clients, Duration.ofSeconds(seconds)).run(script);
+      Duration cpuUsed = server.cpu().plus(ownCpu()).minus(cpu);
+      var after = Counters.read(http, url);
+      say("measuring the floor and the policy decision");
+      var figures = new Figures(outcome, cpuUsed, before, after);
+      JsonObject report = figures.report(floor(http, url, figures), server.peakRssMib());
+      print(report);
+      return outcome.failures() == 0 ? 0 : 1;
+    }
+  }
+
+  /// A run whose input has about 300 bytes, and whose action and results have as much.
+  private static final String BODY =
+      """
+      {"workflow_id":"pt004_execution_spine","start":true,"input_payload":{"capability":"task.create",\
+      "action":{"type":"task","parameters":{"title":"Rotate the signing keys of the staging cluster",\
+      "description":"Issue new keys, publish them, wait for the caches, then withdraw the old ones.",\
+      "list":"ops","priority":"normal","labels":["keys","staging"],"amount_minor":0}}}}\
+      """;
+
+  /// What the server counts by itself.
+  record Counters(long entries, long commits) {
+
+    static Counters read(HttpClient http, URI url) throws IOException, InterruptedException {
+      String metrics = text(http, url.resolve("/metrics"));
+      return new Counters(
+          value(metrics, "fedcore_ledger_entries_total"),
+          value(metrics, "fedcore_ledger_commits_total"));
+    }
+
+    private static long value(String metrics, String name) {
+      return metrics
+          .lines()
+          .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
+  }
+
+  /// What was measured, put in relation.
+  record Figures(Outcome outcome, Duration cpu, Counters before, Counters after) {
+
+    double entriesPerSecond() {
+      return (after.entries() - before.entries()) / outcome.seconds();
+    }
+
+    int entriesPerCommit() {
+      long commits = Math.max(1, after.commits() - before.commits());
+      return (int) Math.max(1, (after.entries() - before.entries()) / commits);
+    }
+
+    JsonObject report(double floor, long peakRssMib) {
+      Latencies.Sorted times = outcome.times();
+      return JsonObject.builder()
+          .put("runs_per_s", rounded(outcome.perSecond()))
+          .put("p50_ms", rounded(times.millis(0.50)))
+          .put("p99_ms", rounded(times.millis(0.99)))
+          .put("cpu_ms_per_run", rounded(cpu.toNanos() / 1e6 / Math.max(1, times.count())))
+          .put("entries_per_s", rounded(entriesPerSecond()))
+          .put("floor_entries_per_s", rounded(floor))
+          .put("ratio", rounded(entriesPerSecond() / floor))
+          .put("decision_p99_us", rounded(DecisionTiming.p99Micros()))
+          .put("peak_rss_mib", peakRssMib)
+          .put("failures", outcome.failures())
+          .put("entries_per_commit", entriesPerCommit())
+          .build();
+    }
+  }
+
+  private double floor(HttpClient http, URI url, Figures figures) throws Exception {
+    JsonObject runs = object(http, url.resolve("/workflows/runs?limit=1"));
+    var run = JsonFields.of((JsonObject) JsonFields.of(runs, "").array("runs").getFirst(), "");
+    String path = "/workflows/runs/%s/logs".formatted(run.string("run_id"));
+    List<JsonValue> entries = JsonFields.of(object(http, url.resolve(path)), "").array("logs");
+    int bytes =
+        (int) entries.stream().mapToInt(e -> e.canonicalBytes().length).average().orElse(600);
+    return new Floor(bytes, figures.entriesPerCommit(), entries.size()).rowsPerSecond(FLOOR_TURN);
+  }
+
+  private void print(JsonObject report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(text(report));
+    } else {
+      report.members().forEach((name, value) -> out.printf("%-22s %s%n", name, text(value)));
+    }
+    out.flush();
+  }
+
+  private void say(String what) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("bench: " + what);
+    err.flush();
+  }
+
+  private static String text(JsonValue value) {
+    return new String(value.canonicalBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonValue rounded(double value) {
+    return JsonNumber.of(Math.round(value * 1_000) / 1_000.0);
+  }
+
+  private static Duration ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private static JsonObject object(HttpClient http, URI uri)
+      throws IOException, InterruptedException {
+    return JsonReader.readObject(
+        text(http, uri).getBytes(StandardCharsets.UTF_8), new JsonLimits(16 << 20, 64, 1_000_000));
+  }
+
+  private static String text(HttpClient http, URI uri) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri).header("X-Actor-Id", "bench").build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.fedcore.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// What the machine can do at best: a bare writer that commits rows of the same size as audit
+/// entries in batches of the same size, with the same durability, and does nothing else.
+final class Floor {
+
+  /// Measured in several short turns, since the disk's mood changes.
+  private static final int TURNS = 3;
+
+  private static final String SCHEMA =
+      """
+      CREATE TABLE entry (
+        entry_index INTEGER PRIMARY KEY,
+        stream      TEXT    NOT NULL,
+        seq         INTEGER NOT NULL,
+        body        BLOB    NOT NULL,
+        entry_hash  BLOB    NOT NULL,
+        UNIQUE (stream, seq)
+      ) STRICT
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO entry (entry_index, stream, seq, body, entry_hash)
+      VALUES (?, ?, ?, ?, ?)
+      """;
+
+  private final int rowBytes;
+  private final int batchRows;
+  private final int runRows;
+
+  /// @param rowBytes size of one entry
+  /// @param batchRows entries in one commit
+  /// @param runRows entries of one stream
+  Floor(int rowBytes, int batchRows, int runRows) {
+    this.rowBytes = rowBytes;
+    this.batchRows = batchRows;
+    this.runRows = runRows;
+  }
+
+  /// Rows a second, the median of three turns of `duration` each.
+  double rowsPerSecond(Duration duration) throws IOException, SQLException {
+    double[] turns = new double[TURNS];
+    for (int i = 0; i < TURNS; i++) {
+      turns[i] = turn(duration);
+    }
+    Arrays.sort(turns);
+    return turns[TURNS / 2];
+  }
+
+  private double turn(Duration duration) throws IOException, SQLException {
+    Path directory = Files.createTempDirectory("fedcore-floor-");
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("floor.db"))) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("PRAGMA journal_mode = WAL");
+        statement.execute("PRAGMA synchronous = FULL");
+        statement.execute(SCHEMA);
+      }
+      connection.setAutoCommit(false);
+      return write(connection, duration);
+    } finally {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private double write(Connection connection, Duration duration) throws SQLException {
+    byte[] body = new byte[rowBytes];
+    byte[] hash = new byte[32];
+    Arrays.fill(body, (byte) 'x');
+    long begun = System.nanoTime();
+    long end = begun + duration.toNanos();
+    long index = 0;
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      while (System.nanoTime() < end) {
+        for (int i = 0; i < batchRows; i++) {
+          long run = index / runRows;
+          insert.setLong(1, index);
+          insert.setString(2, "01890a5d-ac96-774b-bcce-%012x".formatted(run));
+          insert.setLong(3, index % runRows);
+          insert.setBytes(4, body);
+          insert.setBytes(5, hash);
+          insert.addBatch();
+          index++;
+        }
+        insert.executeBatch();
+        connection.commit();
+      }
+    }
+    return index / ((System.nanoTime() - begun) / 1e9);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.fedcore.engine;
+
+import dev.fedcore.engine.CommandResult.Refused;
+import dev.fedcore.engine.CommandResult.Rejected;
+import dev.fedcore.engine.definition.WorkflowDefinition;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.live.LiveRun;
+import dev.fedcore.engine.live.Payloads;
+import dev.fedcore.engine.live.RunHeader;
+import dev.fedcore.engine.live.Turn;
+import dev.fedcore.kernel.identity.Principal;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.run.Refusal;
+import dev.fedcore.kernel.run.RunCommand.CreateRun;
+import dev.fedcore.kernel.run.RunCommand.StartRun;
+import dev.fedcore.kernel.run.RunState;
+import dev.fedcore.kernel.run.RunStatus;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/// The one door: whatever is asked of a run comes through here, people's requests and the results
+/// of the engine's own work alike. Safe for use by many threads.
+///
+/// A request is decided under the run's lock, together with every pure step that follows from it,
+/// and is appended as a whole; the answer leaves when that is durable. Several runs are worked on
+/// at once, and their appends share a flush.
+public final class CommandService implements AutoCloseable {
+
+  /// How often a request is decided afresh when others were faster.
+  private static final int TRIES_MAX = 3;
+
+  private final Engine engine;
+  private final Ledger ledger;
+  private final LiveRuns runs;
+  private final RunWork work;
+  private final IdempotentAnswers answers;
+  private final Requests requests;
+
+  /// Puts the parts together; nothing is started.
+  public CommandService(Engine engine) {
+    this.engine = engine;
+    this.ledger = engine.ledger();
+    this.runs = new LiveRuns(engine.loader());
+    this.work = new RunWork(engine, runs, this::again);
+    this.answers = new IdempotentAnswers(ledger);
+    this.requests = new Requests(engine);
+  }
+
+  /// Creates a run, and starts it if that is wanted.
+  ///
+  /// @throws dev.fedcore.evidence.json.MalformedInput if the input lacks what the workflow needs
+  /// @throws LedgerUnavailable if the ledger did not answer
+  public CommandResult create(Principal by, NewRun wanted, Optional<IdempotencyKey> key) {
+    return answers.once(by.tenant(), key, () -> createOnce(by, wanted, key));
+  }
+
+  /// Asks `request` of the run.
+  ///
+  /// @param expectedVersion the version of the run that the caller decided on, if it says so
+  /// @throws dev.fedcore.evidence.json.MalformedInput naming a member that cannot be used
+  /// @throws LedgerUnavailable if the ledger did not answer
+  public CommandResult handle(
+      Principal by,
+      RunId run,
+      Request request,
+      Optional<IdempotencyKey> key,
+      OptionalLong expectedVersion) {
+    CommandResult result =
+        answers.once(
+            by.tenant(),
+            key,
+            () -> inTurn(run, by, turn -> asked(turn, by, request, expectedVersion), key));
+    if (result instanceof Refused(Refusal refusal)) {
+      engine.refusals().note(by, run, request.getClass().getSimpleName(), refusal);
+    }
+    return result;
+  }
+
+  /// Waits until the run has nothing to do by itself: it is paused or over. Says how it stands
+  /// then, or when time is up; empty for a run that does not exist.
+  ///
+  /// @throws InterruptedException if the waiting thread is told to stop
+  public Optional<RunSnapshot> await(RunId id, Duration atMost) throws InterruptedException {
+    long left = atMost.toNanos();
+    Optional<LiveRun> live = runs.inMemory(id);
+    if (live.isPresent()) {
+      LiveRun run = live.get();
+      run.lock().lockInterruptibly();
+      try {
+        while (!run.isStale() && RunState.status(run.state()) == RunStatus.RUNNING && left > 0) {
+          left = run.changed().awaitNanos(left);
+        }
+      } finally {
+        run.lock().unlock();
+      }
+    }
+    return ledger.run(id).map(CommandService::snapshot);
+  }
+
+  /// Settles what was at work when the process stopped, as far as adapters can tell. To be called
+  /// before requests are taken.
+  public void recover() {
+    new Recovery(engine, runs, this::again).run();
+  }
+
+  /// Rejects gates whose time is up.
+  public void expireGates() {
+    new GateExpiry(ledger, engine.clock(), this::again).run();
+  }
+
+  @Override
+  public void close() {
+    work.close();
+  }
+
+  /// A turn of the engine's own at a run: the way back in for results.
+  @FunctionalInterface
+  interface Again {
+    CommandResult turn(RunId run, Principal by, Function<Turn, Optional<CommandResult>> asking);
+  }
+
+  private CommandResult again(
+      RunId run, Principal by, Function<Turn, Optional<CommandResult>> asking) {
+    return inTurn(run, by, asking, Optional.empty());
+  }
+
+  private CommandResult createOnce(Principal by, NewRun wanted, Optional<IdempotencyKey> key) {
+    Optional<WorkflowDefinition> definition =
+        engine.definitions().find(by.tenant(), wanted.workflowId(), wanted.workflowVersion());
+    if (definition.isEmpty()) {
+      return new Rejected(unknown(by, wanted));
+    }
+    LiveRun run = new LiveRun(header(by, wanted, definition.get()));
+    var plan = definition.get().plan(wanted.execution().orElse(definition.get().execution()));
+    if (plan.execution().isManaged()) {
+      engine.preparer().check(run);
+    }
+    run.lock().lock();
+    try {
+      runs.keep(run);
+      var create = new CreateRun(by, plan, run.header().input().hash(), wanted.gateTimeout());
+      return work.inTurn(
+          run,
+          turn ->
+              turn.ask(create)
+                  .or(() -> wanted.start() ? turn.ask(new StartRun(by)) : Optional.empty())
+                  .map(Refused::new),
+          key);
+    } finally {
+      run.lock().unlock();
+    }
+  }
+
+  private CommandResult inTurn(
+      RunId id,
+      Principal by,
+      Function<Turn, Optional<CommandResult>> asking,
+      Optional<IdempotencyKey> key) {
+    for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
+      Optional<LiveRun> run = runs.get(id).filter(r -> r.header().tenant().equals(by.tenant()));
+      if (run.isEmpty()) {
+        return new Refused(new Refusal.UnknownRun());
+      }
+      run.get().lock().lock();
+      try {
+        CommandResult result = work.inTurn(run.get(), asking, key);
+        if (!isContended(result)) {
+          return result;
+        }
+      } finally {
+        run.get().lock().unlock();
+      }
+    }
+    return new Rejected(new Rejection.Contended());
+  }
+
+  private Optional<CommandResult> asked(
+      Turn turn, Principal by, Request request, OptionalLong expectedVersion) {
+    long actual = turn.run().version();
+    if (expectedVersion.isPresent() && expectedVersion.getAsLong() != actual) {
+      return Optional.of(
+          new Rejected(new Rejection.StaleVersion(expectedVersion.getAsLong(), actual)));
+    }
+    return requests.ask(turn, by, request);
+  }
+
+  private Rejection unknown(Principal by, NewRun wanted) {
+    return new Rejection.UnknownWorkflow(
+        wanted.workflowId(),
+        wanted.workflowVersion().orElse("any"),
+        engine.definitions().all(by.tenant()).stream().map(d -> d.ref().id()).distinct().toList());
+  }
+
+  private RunHeader header(Principal by, NewRun wanted, WorkflowDefinition definition) {
+    return new RunHeader(
+        engine.ids().run(),
+        by.tenant(),
+        by.actor(),
+        definition,
+        Payloads.of(wanted.input()),
+        wanted.metadata(),
+        wanted.tags(),
+        wanted.parent(),
+        wanted.correlationId(),
+        engine.clock().instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private static boolean isContended(CommandResult result) {
+    return result instanceof Rejected(Rejection.Contended _);
+  }
+
+  private static RunSnapshot snapshot(RunRow row) {
+    return new RunSnapshot(row.run(), row.version(), row.status(), row.view());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.fedcore.engine;
+
+import dev.fedcore.engine.CommandResult.Refused;
+import dev.fedcore.engine.CommandService.Again;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.ledger.Timer;
+import dev.fedcore.kernel.identity.Principal;
+import dev.fedcore.kernel.run.RunCommand.ExpireGate;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Rejects the gates that nobody answered in time.
+final class GateExpiry {
+
+  /// Gates rejected in one go; the rest come next time.
+  private static final int PAGE = 200;
+
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Again again;
+
+  GateExpiry(Ledger ledger, InstantSource clock, Again again) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.again = again;
+  }
+
+  void run() {
+    List<Timer> due = ledger.timersDue(clock.instant(), PAGE);
+    due.forEach(this::expire);
+  }
+
+  private void expire(Timer timer) {
+    RunRow row = ledger.run(timer.run()).orElseThrow();
+    var by = Principal.system(row.tenant());
+    // Refused if somebody answered in this very moment: then their answer stands.
+    again.turn(
+        timer.run(), by, turn -> turn.ask(new ExpireGate(by, timer.gate())).map(Refused::new));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.fedcore.engine;
+
+import dev.fedcore.engine.CommandResult.Refused;
+import dev.fedcore.engine.CommandResult.Rejected;
+import dev.fedcore.engine.CommandService.Again;
+import dev.fedcore.engine.Committer.Committed;
+import dev.fedcore.engine.adapter.AdapterOutcome;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.engine.live.Driver;
+import dev.fedcore.engine.live.Driver.Dispatch;
+import dev.fedcore.engine.live.LiveRun;
+import dev.fedcore.engine.live.Turn;
+import dev.fedcore.kernel.identity.Principal;
+import dev.fedcore.kernel.run.RunState;
+import dev.fedcore.kernel.run.RunStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// One turn at a run: ask, drive, append, and afterwards set the next action going.
+final class RunWork implements AutoCloseable {
+
+  /// How long the result of an action waits between tries to have it recorded while the ledger does
+  /// not answer. The effect has happened; only the process's end may lose its record, and then the
+  /// step is in doubt.
+  private static final Duration RECORD_AGAIN_AFTER = Duration.ofMillis(200);
+
+  private final Engine engine;
+  private final LiveRuns runs;
+  private final Again again;
+  private final Driver driver;
+  private final Committer committer;
+  private final Dispatcher dispatcher;
+  private final Settling settling;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  RunWork(Engine engine, LiveRuns runs, Again again) {
+    this.engine = engine;
+    this.runs = runs;
+    this.again = again;
+    this.driver = engine.driver();
+    this.committer = new Committer(engine.ledger(), engine.commits(), engine.outbox());
+    this.dispatcher = new Dispatcher(engine.catalog(), engine.permits());
+    this.settling = new Settling(engine.catalog(), again);
+  }
+
+  /// Does one turn. The caller holds the run's lock.
+  ///
+  /// @param asking asks commands of the turn; says why not, if the first of them is refused
+  CommandResult inTurn(
+      LiveRun run, Function<Turn, Optional<CommandResult>> asking, Optional<IdempotencyKey> key) {
+    if (run.isStale()) {
+      runs.forget(run);
+      return new Rejected(new Rejection.Contended());
+    }
+    long before = run.version();
+    var turn = new Turn(run, engine.clock(), engine.ids());
+    Optional<CommandResult> refused;
+    Optional<Dispatch> dispatch;
+    try {
+      refused = asking.apply(turn);
+      dispatch = refused.isPresent() ? Optional.empty() : driver.drive(turn);
+    } catch (RuntimeException e) {
+      abandon(run);
+      throw e;
+    }
+    if (refused.isPresent()) {
+      if (turn.hasHappened()) {
+        abandon(run);
+      }
+      return refused.get();
+    }
+    return commit(turn, before, key, dispatch);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    dispatcher.close();
+  }
+
+  private CommandResult commit(
+      Turn turn, long before, Optional<IdempotencyKey> key, Optional<Dispatch> dispatch) {
+    LiveRun run = turn.run();
+    Committed committed;
+    try {
+      committed = committer.commit(turn, before, key);
+    } catch (LedgerUnavailable e) {
+      abandon(run);
+      throw e;
+    }
+    return switch (committed) {
+      case Committed.Kept(var done) -> {
+        dispatch.ifPresent(d -> dispatcher.carryOut(d, this::record));
+        if (RunState.status(run.state()) != RunStatus.RUNNING && !isAtWork(run)) {
+          runs.forget(run);
+        }
+        yield done;
+      }
+      case Committed.Behind _ -> {
+        abandon(run);
+        yield new Rejected(new Rejection.Contended());
+      }
+      case Committed.KeyTaken(var earlier) -> {
+        abandon(run);
+        yield key.<CommandResult>map(k -> IdempotentAnswers.replay(k, earlier))
+            .orElseThrow(() -> new IllegalStateException("a key is taken that was not given"));
+      }
+    };
+  }
+
+  private static boolean isAtWork(LiveRun run) {
+    return RunState.course(run.state()).isAtWork();
+  }
+
+  /// Forgets what memory has and the ledger has not.
+  private void abandon(LiveRun run) {
+    run.markStale();
+    run.changed().signalAll();
+    runs.forget(run);
+  }
+
+  /// Brings the answer of an action back in, as often as it takes.
+  private void record(Dispatch dispatch, AdapterOutcome outcome) {
+    Principal by = Principal.system(dispatch.run().header().tenant());
+    boolean recorded = false;
+    while (!recorded) {
+      try {
+        CommandResult result =
+            again.turn(
+                dispatch.run().header().run(),
+                by,
+                turn -> Answers.record(turn, dispatch, outcome).map(Refused::new));
+        recorded = !(result instanceof Rejected);
+      } catch (LedgerUnavailable e) {
+        System.getLogger(RunWork.class.getName())
+            .log(
+                System.Logger.Level.WARNING,
+                "result_not_recorded run={0} step={1} next=again",
+                dispatch.run().header().run(),
+                dispatch.step());
+      }
+      if (!recorded && isClosing()) {
+        return;
+      }
+    }
+    if (outcome instanceof AdapterOutcome.InDoubt) {
+      settling.settle(dispatch.run().header(), dispatch.step(), dispatch.attempt());
+    }
+  }
+
+  private boolean isClosing() {
+    try {
+      return closing.await(RECORD_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.fedcore.engine;
+
+import dev.fedcore.engine.ledger.Append;
+import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.engine.ledger.LoggedEntry;
+import dev.fedcore.engine.ledger.NamedRecord;
+import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.receipt.AuditEntry;
+import dev.fedcore.evidence.receipt.Genesis;
+import dev.fedcore.evidence.receipt.Timestamp;
+import dev.fedcore.kernel.identity.Principal;
+import dev.fedcore.kernel.identity.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Writes the tenants' own streams: refused commands, and what administrators did.
+///
+/// Refusals are bounded by rate, so that a flood of them cannot bloat the log; how many were left
+/// out is an entry too (DESIGN section 2, rule 3). Safe for use by many threads.
+public final class TenantJournal {
+
+  /// How many refusals of one tenant are written in a second; more are counted.
+  static final int REFUSALS_PER_SECOND_MAX = 10;
+
+  /// How often an append is tried against a moving stream before giving up.
+  private static final int TRIES_MAX = 3;
+
+  private final Ledger ledger;
+  private final Commits commits;
+  private final InstantSource clock;
+  private final Map<TenantId, Stream> streams = new ConcurrentHashMap<>();
+
+  public TenantJournal(Ledger ledger, Commits commits, InstantSource clock) {
+    this.ledger = ledger;
+    this.commits = commits;
+    this.clock = clock;
+  }
+
+  /// Writes one event, and keeps `records` in the same transaction.
+  ///
+  /// @throws LedgerUnavailable if it could not be written; nothing is kept then
+  public void record(Principal by, TenantEvent event, List<NamedRecord> records) {
+    Stream stream = streams.computeIfAbsent(by.tenant(), Stream::new);
+    stream.lock.lock();
+    try {
+      stream.append(by.actor(), List.of(event), records);
+    } finally {
+      stream.lock.unlock();
+    }
+  }
+
+  /// Writes that `command` was refused, unless there were too many in this second.
+  ///
+  /// @param refusal the kind of refusal, as in its problem's type
+  public void refused(Principal by, String command, String refusal, JsonObject details) {
+    Stream stream = streams.computeIfAbsent(by.tenant(), Stream::new);
+    stream.lock.lock();
+    try {
+      if (!stream.mayWriteRefusal()) {
+        stream.suppressed++;
+        return;
+      }
+      var events = new ArrayList<TenantEvent>();
+      stream.takeSuppressed().ifPresent(events::add);
+      var members =
+          JsonObject.builder()
+              .put("command", command)
+              .put("context", details)
+              .put("refusal", refusal)
+              .build();
+      events.add(
+          new TenantEvent(
+              "FC-REFUSAL-001", "command.refused.v1", command + " refused: " + refusal, members));
+      stream.append(by.actor(), events, List.of());
+    } finally {
+      stream.lock.unlock();
+    }
+  }
+
+  /// One tenant's stream, as far as this process knows it. Guarded by its lock.
+  private final class Stream {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TenantId tenant;
+    private final StreamId id;
+    private boolean known;
+    private long version;
+    private String head;
+    private Instant windowEnd = Instant.EPOCH;
+    private int inWindow;
+    private long suppressed;
+
+    Stream(TenantId tenant) {
+      this.tenant = tenant;
+      this.id = StreamId.of(tenant);
+      this.head = genesis();
+    }
+
+    boolean mayWriteRefusal() {
+      Instant now = clock.instant();
+      if (!now.isBefore(windowEnd)) {
+        windowEnd = now.plus(Duration.ofSeconds(1));
+        inWindow = 0;
+      }
+      return ++inWindow <= REFUSALS_PER_SECOND_MAX;
+    }
+
+    Optional<TenantEvent> takeSuppressed() {
+      if (suppressed == 0) {
+        return Optional.empty();
+      }
+      var event =
+          new TenantEvent(
+              "FC-REFUSAL-002",
+              "refusals.suppressed.v1",
+              suppressed + " refusals were not written one by one",
+              JsonObject.builder().put("count", suppressed).build());
+      suppressed = 0;
+      return Optional.of(event);
+    }
+
+    void append(String actor, List<TenantEvent> events, List<NamedRecord> records) {
+      for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
+        if (!known) {
+          findEnd();
+        }
+        if (tryAppend(actor, events, records)) {
+          return;
+        }
+        known = false;
+      }
+      throw new LedgerUnavailable("write to the stream of tenant " + tenant);
+    }
+
+    private boolean tryAppend(String actor, List<TenantEvent> events, List<NamedRecord> records) {
+      var entries = new ArrayList<Document>();
+      String last = head;
+      for (TenantEvent event : events) {
+        Document entry = entry(actor, event, version + entries.size(), last);
+        entries.add(entry);
+        last = entry.hash();
+      }
+      known = false;
+      AppendResult result = ledger.append(append(entries, records));
+      if (result instanceof AppendResult.Appended appended) {
+        version = appended.version();
+        head = last;
+        known = true;
+        commits.reached(appended.lastIndex());
+        return true;
+      }
+      return false;
+    }
+
+    private Append append(List<Document> entries, List<NamedRecord> records) {
+      return new Append(
+          id,
+          tenant,
+          version,
+          entries,
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          records,
+          List.of(),
+          Optional.empty());
+    }
+
+    private Document entry(String actor, TenantEvent event, long seq, String prev) {
+      var entry =
+          new AuditEntry(
+              id.value(),
+              tenant.value(),
+              seq,
+              event.code(),
+              event.type(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              actor,
+              Optional.empty(),
+              Optional.empty(),
+              event.message(),
+              event.details(),
+              Timestamp.of(clock.instant()),
+              prev);
+      byte[] bytes = entry.bytes();
+      return new Document(bytes, Sha256.hex(bytes));
+    }
+
+    private void findEnd() {
+      Optional<LoggedEntry> last = ledger.last(id);
+      version = last.map(entry -> entry.seq() + 1).orElse(0L);
+      head = last.map(entry -> entry.document().hash()).orElseGet(this::genesis);
+      known = true;
+    }
+
+    private String genesis() {
+      return Genesis.ofStream(id.value(), tenant.value()).hash();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.fedcore.engine.live;
+
+import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.evidence.merkle.MerkleTree;
+import dev.fedcore.evidence.receipt.Genesis;
+import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.identity.StepId;
+import dev.fedcore.kernel.run.RunDecider;
+import dev.fedcore.kernel.run.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// One run in memory. Guarded by its own lock: whoever reads or changes anything but the header
+/// holds it.
+public final class LiveRun {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final RunHeader header;
+  private final Map<StepId, StepNotes> notes = new HashMap<>();
+  private final Map<GateId, String> gateReceipts = new HashMap<>();
+  private final List<String> receipts = new ArrayList<>();
+  private final List<byte[]> receiptLeaves = new ArrayList<>();
+  private final Map<Integer, PreparedStep> prepared = new HashMap<>();
+  private RunState state = RunDecider.initial();
+  private long version;
+  private String head;
+  private Optional<Instant> startedAt = Optional.empty();
+  private Optional<Instant> completedAt = Optional.empty();
+  private Instant updatedAt;
+  private Optional<String> workflowReceipt = Optional.empty();
+  private Optional<String> workflowHash = Optional.empty();
+  private boolean stale;
+
+  /// A run that nothing has happened to.
+  public LiveRun(RunHeader header) {
+    this.header = header;
+    this.updatedAt = header.createdAt();
+    this.head =
+        new Genesis(
+                header.run().toString(),
+                header.tenant().value(),
+                header.definition().ref().id(),
+                header.definition().ref().version(),
+                header.definition().ref().hash().hex(),
+                header.inputHash().hex())
+            .hash();
+  }
+
+  public ReentrantLock lock() {
+    return lock;
+  }
+
+  /// Signalled after each append.
+  public Condition changed() {
+    return changed;
+  }
+
+  public RunHeader header() {
+    return header;
+  }
+
+  public RunState state() {
+    return state;
+  }
+
+  /// How many entries the run has.
+  public long version() {
+    return version;
+  }
+
+  /// Hash of the last entry, or of the genesis.
+  public String head() {
+    return head;
+  }
+
+  public StepNotes notes(StepId step) {
+    return notes.getOrDefault(step, StepNotes.NONE);
+  }
+
+  /// Step and gate receipts, in the order they were given.
+  public List<String> receipts() {
+    return receipts;
+  }
+
+  public Optional<String> gateReceipt(GateId gate) {
+    return Optional.ofNullable(gateReceipts.get(gate));
+  }
+
+  public Optional<Instant> startedAt() {
+    return startedAt;
+  }
+
+  public Optional<Instant> completedAt() {
+    return completedAt;
+  }
+
+  public Instant updatedAt() {
+    return updatedAt;
+  }
+
+  public Optional<String> workflowReceipt() {
+    return workflowReceipt;
+  }
+
+  public Optional<String> workflowHash() {
+    return workflowHash;
+  }
+
+  /// Whether memory has gone ahead of the ledger, because an append failed; a stale run is read
+  /// again.
+  public boolean isStale() {
+    return stale;
+  }
+
+  public void markStale() {
+    stale = true;
+  }
+
+  /// The action at `index` of the plan, prepared once: DECIDE, GATE and ACT are about the same.
+  PreparedStep prepared(int index, Supplier<PreparedStep> afresh) {
+    return prepared.computeIfAbsent(index, _ -> afresh.get());
+  }
+
+  void advance(RunState next, String entryHash, Instant at) {
+    state = next;
+    head = entryHash;
+    version++;
+    updatedAt = at;
+  }
+
+  void note(StepId step, StepNotes fresh) {
+    notes.put(step, fresh);
+  }
+
+  void started(Instant at) {
+    startedAt = Optional.of(at);
+  }
+
+  void completed(Optional<Instant> at) {
+    completedAt = at;
+  }
+
+  void addReceipt(Document receipt) {
+    receipts.add(receipt.hash());
+    receiptLeaves.add(MerkleTree.leafHash(receipt.bytes()));
+  }
+
+  void addGateReceipt(GateId gate, Document receipt) {
+    addReceipt(receipt);
+    gateReceipts.put(gate, receipt.hash());
+  }
+
+  List<byte[]> receiptLeaves() {
+    return receiptLeaves;
+  }
+
+  void ended(String receipt, String hash) {
+    workflowReceipt = Optional.of(receipt);
+    workflowHash = Optional.of(hash);
+  }
+}

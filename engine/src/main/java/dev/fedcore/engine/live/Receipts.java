@@ -1,0 +1,135 @@
+package dev.fedcore.engine.live;
+
+import dev.fedcore.engine.codec.DecisionJson;
+import dev.fedcore.engine.codec.EventEncoder;
+import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.merkle.MerkleTree;
+import dev.fedcore.evidence.receipt.GateReceipt;
+import dev.fedcore.evidence.receipt.StepContent;
+import dev.fedcore.evidence.receipt.StepReceipt;
+import dev.fedcore.evidence.receipt.WorkflowReceipt;
+import dev.fedcore.kernel.gate.Gate;
+import dev.fedcore.kernel.identity.Digest;
+import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.run.ActionBinding;
+import dev.fedcore.kernel.run.Course;
+import dev.fedcore.kernel.run.RunState;
+import dev.fedcore.kernel.run.StepRecord;
+import dev.fedcore.kernel.run.StepStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Gives receipts: reads a run's state and notes, writes the document (DESIGN section 6).
+final class Receipts {
+
+  private Receipts() {}
+
+  /// What a step receipt is about, beside the step itself.
+  record StepWork(StepRecord step, String actor, Optional<String> effect, Optional<GateId> gate) {}
+
+  /// A step receipt and the step hash in it.
+  record StepGiven(Document document, String stepHash) {}
+
+  static StepGiven step(LiveRun run, StepWork work) {
+    StepRecord step = work.step();
+    var content =
+        new StepContent(
+            step.step().id().value(),
+            step.step().type().name(),
+            step.attempt(),
+            step.status().name(),
+            step.input().map(Digest::hex),
+            step.status() == StepStatus.COMPLETED
+                ? step.output().map(Digest::hex)
+                : Optional.empty(),
+            step.decision().map(DecisionJson::of).orElse(JsonObject.EMPTY),
+            step.action().map(ActionBinding::hash).map(Digest::hex));
+    var receipt =
+        new StepReceipt(
+            run.header().run().toString(),
+            run.receipts().size(),
+            content,
+            work.actor(),
+            work.effect(),
+            work.gate().flatMap(run::gateReceipt),
+            previous(run));
+    return new StepGiven(document(receipt.bytes()), content.hash());
+  }
+
+  static Document gate(LiveRun run, Gate gate, Optional<JsonObject> decision) {
+    var request = gate.request();
+    var receipt =
+        new GateReceipt(
+            run.header().run().toString(),
+            run.receipts().size(),
+            request.id().toString(),
+            request.step().value(),
+            request.action().hex(),
+            gate.status().name(),
+            request.tier(),
+            decision.orElse(JsonObject.EMPTY),
+            request.requestedBy(),
+            gate.votes().stream().map(EventEncoder::vote).toList(),
+            gate.reason(),
+            previous(run));
+    return document(receipt.bytes());
+  }
+
+  /// A workflow receipt and the workflow hash in it.
+  record WorkflowGiven(Document document, String workflowHash) {}
+
+  static WorkflowGiven workflow(LiveRun run) {
+    Course course = RunState.course(run.state());
+    var ref = course.plan().definition();
+    var gateReceipts =
+        course.gates().keySet().stream().map(run::gateReceipt).flatMap(Optional::stream).toList();
+    var receipt =
+        new WorkflowReceipt(
+            run.header().run().toString(),
+            ref.id(),
+            ref.version(),
+            ref.hash().hex(),
+            run.header().inputHash().hex(),
+            RunState.status(run.state()).name(),
+            course.plan().execution().name().toLowerCase(Locale.ROOT),
+            stepHashes(run, course),
+            List.copyOf(run.receipts()),
+            Sha256.hexOf(MerkleTree.root(run.receiptLeaves())),
+            inOrder(run, gateReceipts),
+            unreported(course),
+            run.head(),
+            run.version());
+    return new WorkflowGiven(document(receipt.bytes()), receipt.workflowHash());
+  }
+
+  private static List<String> stepHashes(LiveRun run, Course course) {
+    return course.steps().stream()
+        .map(step -> run.notes(step.step().id()).stepHash())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static List<String> inOrder(LiveRun run, List<String> gateReceipts) {
+    return run.receipts().stream().filter(gateReceipts::contains).toList();
+  }
+
+  private static List<String> unreported(Course course) {
+    return course.plan().execution().isManaged()
+        ? List.of()
+        : course.steps().stream()
+            .filter(s -> s.status() == StepStatus.PENDING)
+            .map(s -> s.step().id().value())
+            .toList();
+  }
+
+  private static Optional<String> previous(LiveRun run) {
+    return run.receipts().isEmpty() ? Optional.empty() : Optional.of(run.receipts().getLast());
+  }
+
+  private static Document document(byte[] bytes) {
+    return new Document(bytes, Sha256.hex(bytes));
+  }
+}

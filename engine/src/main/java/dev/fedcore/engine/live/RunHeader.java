@@ -1,0 +1,35 @@
+package dev.fedcore.engine.live;
+
+import dev.fedcore.engine.definition.WorkflowDefinition;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.kernel.identity.Digest;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.identity.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What never changes about a run.
+///
+/// @param input canonical bytes and tree of the run's input
+/// @param correlationId the caller's own name for what this run belongs to
+public record RunHeader(
+    RunId run,
+    TenantId tenant,
+    String actor,
+    WorkflowDefinition definition,
+    Payloads.Body input,
+    JsonObject metadata,
+    List<String> tags,
+    Optional<RunId> parent,
+    Optional<String> correlationId,
+    Instant createdAt) {
+
+  public RunHeader {
+    tags = List.copyOf(tags);
+  }
+
+  Digest inputHash() {
+    return input.hash();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.fedcore.engine.live;
+
+import dev.fedcore.engine.codec.EventDecoder;
+import dev.fedcore.engine.definition.WorkflowDefinition;
+import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LoggedEntry;
+import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.json.JsonString;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.receipt.AuditEntry;
+import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.identity.StepId;
+import dev.fedcore.kernel.identity.TenantId;
+import dev.fedcore.kernel.run.Evolution;
+import dev.fedcore.kernel.run.RunEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Brings a run back into memory: its state by replaying its entries, its payloads from its view.
+public final class RunLoader {
+
+  /// A view holds a run's input and all outputs, so it may be much larger than a request.
+  private static final JsonLimits VIEW_LIMITS = new JsonLimits(64 << 20, 128, 1_000_000);
+
+  private final Ledger ledger;
+  private final DefinitionSource definitions;
+
+  public RunLoader(Ledger ledger, DefinitionSource definitions) {
+    this.ledger = ledger;
+    this.definitions = definitions;
+  }
+
+  /// Where definitions are found again by the name and version that a run began with.
+  @FunctionalInterface
+  public interface DefinitionSource {
+    WorkflowDefinition pinned(TenantId tenant, String id, String version);
+  }
+
+  /// Reads the run; empty when there is none.
+  public Optional<LiveRun> load(RunId id) {
+    return ledger.run(id).map(this::load);
+  }
+
+  private LiveRun load(RunRow row) {
+    JsonObject view = JsonReader.readObject(row.view().utf8(), VIEW_LIMITS);
+    var run = new LiveRun(header(row, JsonFields.of(view, "")));
+    replay(run);
+    restoreReceipts(run, view);
+    for (JsonValue step : JsonFields.of(view, "").array("steps")) {
+      restoreNotes(run, JsonFields.of((JsonObject) step, "/steps"));
+    }
+    JsonFields fields = JsonFields.of(view, "");
+    fields.optionalString("started_at").map(Instant::parse).ifPresent(run::started);
+    run.completed(fields.optionalString("completed_at").map(Instant::parse));
+    fields
+        .optionalString("workflow_receipt_hash")
+        .ifPresent(hash -> run.ended(hash, fields.string("workflow_hash")));
+    return run;
+  }
+
+  private RunHeader header(RunRow row, JsonFields view) {
+    return new RunHeader(
+        row.run(),
+        row.tenant(),
+        row.actor(),
+        definitions.pinned(row.tenant(), row.workflowId(), view.string("workflow_version")),
+        Payloads.of(view.object("input_payload")),
+        view.object("metadata"),
+        view.strings("tags"),
+        view.optionalString("parent_run_id").map(RunId::parse),
+        view.optionalString("correlation_id"),
+        row.createdAt());
+  }
+
+  private void replay(LiveRun run) {
+    StreamId stream = StreamId.of(run.header().run());
+    for (LoggedEntry entry : entries(stream)) {
+      RunEvent event = EventDecoder.decode(AuditEntry.parse(entry.document().bytes()));
+      run.advance(Evolution.evolve(run.state(), event), entry.document().hash(), event.at());
+    }
+  }
+
+  private List<LoggedEntry> entries(StreamId stream) {
+    var all = new ArrayList<LoggedEntry>();
+    List<LoggedEntry> page = ledger.stream(stream, 0, Ledger.ROWS_MAX);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page =
+          page.size() < Ledger.ROWS_MAX
+              ? List.of()
+              : ledger.stream(stream, all.size(), Ledger.ROWS_MAX);
+    }
+    return all;
+  }
+
+  private void restoreReceipts(LiveRun run, JsonObject view) {
+    List<String> chain = JsonFields.of(view, "").strings("receipt_chain");
+    for (Document receipt : ledger.receipts(run.header().run())) {
+      if (chain.contains(receipt.hash())) {
+        gateOf(receipt)
+            .ifPresentOrElse(
+                gate -> run.addGateReceipt(gate, receipt), () -> run.addReceipt(receipt));
+      }
+    }
+  }
+
+  private static Optional<GateId> gateOf(Document receipt) {
+    return JsonReader.readObject(receipt.bytes(), VIEW_LIMITS)
+        .get("gate_id")
+        .flatMap(id ->
+            id instanceof JsonString text
+                ? Optional.of(GateId.parse(text.value()))
+                : Optional.empty());
+  }
+
+  private static void restoreNotes(LiveRun run, JsonFields step) {
+    run.note(
+        new StepId(step.string("step_id")),
+        new StepNotes(
+            step.optionalString("started_at").map(Instant::parse),
+            step.optionalString("ended_at").map(Instant::parse),
+            step.optionalObject("output").map(Payloads::of),
+            step.optionalString("effect_ref"),
+            step.optionalString("step_hash"),
+            step.optionalString("receipt_hash"),
+            step.optionalObject("decision"),
+            step.optionalObject("error")));
+  }
+}

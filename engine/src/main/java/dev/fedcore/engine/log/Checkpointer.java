@@ -1,0 +1,109 @@
+package dev.fedcore.engine.log;
+
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.evidence.log.DirectoryTiles;
+import dev.fedcore.evidence.log.TileHashes;
+import dev.fedcore.evidence.log.TileLog;
+import dev.fedcore.evidence.merkle.MerkleTree;
+import dev.fedcore.evidence.note.Checkpoint;
+import dev.fedcore.evidence.note.CheckpointFile;
+import dev.fedcore.evidence.note.EvidenceRejected;
+import dev.fedcore.evidence.note.NoteSigner;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Follows the ledger: appends the hashes of new entries to the tree, makes the tiles durable, and
+/// then publishes a checkpoint over them.
+///
+/// Each call of [#catchUp] goes as far as the ledger does at that moment. Called at least once a
+/// second, it keeps every entry under a checkpoint a second after it was written (DESIGN section
+/// 6). Safe for use by many threads; they take turns.
+public final class Checkpointer {
+
+  /// How many of the newest entries are compared with the tree at the start. Older ones are checked
+  /// by `fedcore verify`.
+  private static final long TAIL_ENTRIES = 10_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Ledger ledger;
+  private final Path directory;
+  private final TileLog log;
+  private final CheckpointFile file;
+  private final NoteSigner signer;
+
+  private Checkpointer(Ledger ledger, Path directory, NoteSigner signer) {
+    this.ledger = ledger;
+    this.directory = directory;
+    this.log = TileLog.open(directory);
+    this.file = CheckpointFile.open(directory.resolve(TileLog.CHECKPOINT), signer);
+    this.signer = signer;
+    requireSameTail();
+  }
+
+  /// Opens the log in `directory`, where its last checkpoint left it.
+  ///
+  /// @param signer its name is the log's origin
+  /// @throws dev.fedcore.evidence.note.EvidenceRejected if tiles, checkpoint and key do not belong
+  ///   together
+  public static Checkpointer open(Ledger ledger, Path directory, NoteSigner signer) {
+    return new Checkpointer(ledger, directory, signer);
+  }
+
+  /// Publishes a checkpoint over everything that the ledger holds by now. Without anything new it
+  /// does nothing, but for the first checkpoint of all.
+  public void catchUp() {
+    lock.lock();
+    try {
+      List<byte[]> hashes = ledger.hashes(log.size(), Ledger.ROWS_MAX);
+      boolean isBehind = !hashes.isEmpty() || file.last().isEmpty();
+      while (!hashes.isEmpty()) {
+        log.append(hashes);
+        hashes =
+            hashes.size() < Ledger.ROWS_MAX
+                ? List.of()
+                : ledger.hashes(log.size(), Ledger.ROWS_MAX);
+      }
+      if (isBehind) {
+        publish();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many entries the published checkpoint covers.
+  public long publishedSize() {
+    return file.last().map(Checkpoint::size).orElse(0L);
+  }
+
+  /// The ledger must hold what the last checkpoint was signed over; its newest entries are
+  /// compared.
+  private void requireSameTail() {
+    long size = log.size();
+    if (ledger.size() < size) {
+      throw new EvidenceRejected(
+          "the ledger holds %d entries, and its checkpoint was signed over %d: entries are missing"
+              .formatted(ledger.size(), size));
+    }
+    long from = Math.max(0, size - TAIL_ENTRIES);
+    var tiles = new TileHashes(new DirectoryTiles(directory), size);
+    List<byte[]> tail = ledger.hashes(from, (int) (size - from));
+    for (int i = 0; i < tail.size(); i++) {
+      byte[] leaf = tiles.hash(0, from + i);
+      if (!Arrays.equals(MerkleTree.leafHash(tail.get(i)), leaf)) {
+        throw new EvidenceRejected(
+            "entry %d of the ledger is not the one its checkpoint was signed over"
+                .formatted(from + i));
+      }
+    }
+  }
+
+  private void publish() {
+    log.flush();
+    var tiles = new TileHashes(new DirectoryTiles(directory), log.size());
+    file.publish(new Checkpoint(signer.name(), log.size(), log.root()), tiles);
+    log.removeSupersededPartials(log.size());
+  }
+}

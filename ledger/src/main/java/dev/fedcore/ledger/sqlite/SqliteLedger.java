@@ -1,0 +1,234 @@
+package dev.fedcore.ledger.sqlite;
+
+import dev.fedcore.engine.ledger.Append;
+import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.GateRow;
+import dev.fedcore.engine.ledger.KeptAnswer;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.engine.ledger.LoggedEntry;
+import dev.fedcore.engine.ledger.NamedRecord;
+import dev.fedcore.engine.ledger.OutboxMessage;
+import dev.fedcore.engine.ledger.RunQuery;
+import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.ledger.Timer;
+import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.identity.TenantId;
+import dev.fedcore.ledger.LedgerRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A ledger in one SQLite file, `ledger.db`, in write-ahead mode, each commit flushed to the disk.
+///
+/// One thread writes for everybody and shares each flush among whatever waits; reads go on beside
+/// it. One process at a time: the lock is the file `ledger.lock`, and the data directory must be on
+/// a local disk.
+public final class SqliteLedger implements Ledger {
+
+  private final Writes writes;
+  private final Readers readers;
+  private final Optional<DirectoryLock> lock;
+  private final EntryReads entries;
+  private final RunReads runs;
+  private final GateReads gates;
+  private final KeptReads kept;
+
+  private SqliteLedger(Writes writes, Readers readers, Optional<DirectoryLock> lock) {
+    this.writes = writes;
+    this.readers = readers;
+    this.lock = lock;
+    this.entries = new EntryReads(readers);
+    this.runs = new RunReads(readers);
+    this.gates = new GateReads(readers);
+    this.kept = new KeptReads(readers);
+  }
+
+  /// Opens the ledger in `dataDirectory` for writing; makes directory and ledger if there are none,
+  /// and brings an older ledger to the present schema.
+  ///
+  /// @throws LedgerRefused if another process has it open, or this program must not open it
+  /// @throws LedgerUnavailable if the disk does not answer
+  public static SqliteLedger open(Path dataDirectory) {
+    SqliteFile file = SqliteFile.in(dataDirectory);
+    return open(dataDirectory, Schema.CURRENT, file::openForWriting);
+  }
+
+  /// @param connections opens the connections to write through, one after the other
+  static SqliteLedger open(Path dataDirectory, Schema schema, GroupCommit.Connections connections) {
+    String attempted = "open the ledger in " + dataDirectory;
+    try {
+      Files.createDirectories(dataDirectory);
+      DirectoryLock lock = DirectoryLock.on(dataDirectory);
+      try {
+        SqliteFile file = SqliteFile.in(dataDirectory);
+        prepare(file, schema);
+        Writes writes = GroupCommit.start(connections);
+        return new SqliteLedger(writes, new Readers(file::openForReading), Optional.of(lock));
+      } catch (SQLException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException | SQLException e) {
+      throw new LedgerUnavailable(attempted, e);
+    }
+  }
+
+  /// A ledger that reads `file` through `readers` and refuses every append.
+  static SqliteLedger readOnly(Readers readers) {
+    return new SqliteLedger(new Writes.Refused(), readers, Optional.empty());
+  }
+
+  private static void prepare(SqliteFile file, Schema schema) throws SQLException {
+    Schema.requireLedger(file);
+    try (Connection connection = file.openForWriting()) {
+      schema.migrate(connection, file.path());
+    }
+  }
+
+  @Override
+  public AppendResult append(Append append) {
+    List<byte[]> hashes = LedgerWriter.hashes(append);
+    return writes.commit(
+        "append to " + append.stream(), hashes.size() + 1, writer -> writer.append(append, hashes));
+  }
+
+  /// How many transactions have been committed since the ledger was opened; each is one flush,
+  /// shared by all appends that waited for it.
+  public long commits() {
+    return writes.commits();
+  }
+
+  @Override
+  public void delivered(List<String> ids) {
+    List<String> messageIds = List.copyOf(ids);
+    if (!messageIds.isEmpty()) {
+      writes.commit(
+          "forget delivered messages", messageIds.size(), writer -> writer.forget(messageIds));
+    }
+  }
+
+  @Override
+  public List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
+    return entries.stream(stream, fromSeq, limit);
+  }
+
+  @Override
+  public Optional<LoggedEntry> last(StreamId stream) {
+    return entries.last(stream);
+  }
+
+  @Override
+  public List<LoggedEntry> log(long fromIndex, int limit) {
+    return entries.log(fromIndex, limit);
+  }
+
+  @Override
+  public List<LoggedEntry> log(TenantId tenant, long fromIndex, int limit) {
+    return entries.log(tenant, fromIndex, limit);
+  }
+
+  @Override
+  public List<byte[]> hashes(long fromIndex, int limit) {
+    return entries.hashes(fromIndex, limit);
+  }
+
+  @Override
+  public long size() {
+    return entries.size();
+  }
+
+  @Override
+  public Optional<RunRow> run(RunId run) {
+    return runs.run(run);
+  }
+
+  @Override
+  public List<RunRow> runs(RunQuery query) {
+    return runs.runs(query);
+  }
+
+  @Override
+  public List<RunId> atWork(Optional<RunId> after, int limit) {
+    return runs.atWork(after, limit);
+  }
+
+  @Override
+  public Optional<GateRow> gate(GateId gate) {
+    return gates.gate(gate);
+  }
+
+  @Override
+  public List<GateRow> gates(RunId run) {
+    return gates.gates(run);
+  }
+
+  @Override
+  public List<GateRow> gates(TenantId tenant, GateStatus status, int limit) {
+    return gates.gates(tenant, status, limit);
+  }
+
+  @Override
+  public List<Document> receipts(RunId run) {
+    return entries.receipts(run);
+  }
+
+  @Override
+  public Optional<Document> receipt(RunId run, String hash) {
+    return entries.receipt(run, hash);
+  }
+
+  @Override
+  public List<Timer> timersDue(Instant now, int limit) {
+    return gates.timersDue(now, limit);
+  }
+
+  @Override
+  public Optional<Instant> nextTimer() {
+    return gates.nextTimer();
+  }
+
+  @Override
+  public Optional<NamedRecord> record(TenantId tenant, String kind, String key) {
+    return kept.record(tenant, kind, key);
+  }
+
+  @Override
+  public List<NamedRecord> records(TenantId tenant, String kind) {
+    return kept.records(tenant, kind);
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(TenantId tenant, String key) {
+    return kept.answer(tenant, key);
+  }
+
+  @Override
+  public List<OutboxMessage> outbox(String destination, int limit) {
+    return kept.outbox(destination, limit);
+  }
+
+  /// The connection that writes is closed last, for only it can move what is left of the
+  /// write-ahead log into the file and leave one file behind.
+  @Override
+  public void close() {
+    readers.close();
+    writes.close();
+    try {
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+    } catch (IOException e) {
+      throw new LedgerUnavailable("give the data directory back", e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.fedcore.ledger.sqlite;
+
+import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.ledger.sqlite.PendingChange.Change;
+
+/// The way in to a ledger's file.
+interface Writes extends AutoCloseable {
+
+  /// Makes a change and returns once it is durable.
+  ///
+  /// @param attempted what it is for, in words, for the caller of the ledger
+  /// @param rows about how many rows it writes
+  <T> T commit(String attempted, int rows, Change<T> change);
+
+  /// How many transactions have been committed since the ledger was opened.
+  long commits();
+
+  @Override
+  void close();
+
+  /// The way in that is closed, of a ledger opened for reading.
+  record Refused() implements Writes {
+
+    @Override
+    public <T> T commit(String attempted, int rows, Change<T> change) {
+      throw new LedgerUnavailable(attempted + ": the ledger is open for reading only");
+    }
+
+    @Override
+    public long commits() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
