@@ -62,7 +62,6 @@ class CelEnvironmentTest {
           """
           a.text == 'hello'                               | true
           a.b.number > 7                                  | false
-          a.b.number == 7.0                               | true
           a.flag && !false                                | true
           'x' in a.texts                                  | true
           a.texts.exists(t, t.startsWith('z'))            | false
@@ -113,6 +112,7 @@ class CelEnvironmentTest {
         "a",
         "a.b",
         "a.b.number",
+        "a.b.number == 7.0",
         "",
         "a.flag; a.flag"
       })
