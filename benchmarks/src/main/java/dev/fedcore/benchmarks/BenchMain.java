@@ -54,7 +54,7 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--json", description = "print one line of JSON")
   private boolean json;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private BenchMain() {}
 
@@ -92,7 +92,8 @@ public final class BenchMain implements Callable<Integer> {
       {"workflow_id":"pt004_execution_spine","start":true,"input_payload":{"capability":"task.create",\
       "action":{"type":"task","parameters":{"title":"Rotate the signing keys of the staging cluster",\
       "description":"Issue new keys, publish them, wait for the caches, then withdraw the old ones.",\
-      "list":"ops","priority":"normal","labels":["keys","staging"],"amount_minor":0}}}}""";
+      "list":"ops","priority":"normal","labels":["keys","staging"],"amount_minor":0}}}}\
+      """;
 
   /// What the server counts by itself.
   record Counters(long entries, long commits) {
@@ -126,12 +127,12 @@ public final class BenchMain implements Callable<Integer> {
     }
 
     JsonObject report(double floor, long peakRssMib) {
-      long[] times = outcome.sortedNanos();
+      Latencies.Sorted times = outcome.times();
       return JsonObject.builder()
           .put("runs_per_s", rounded(outcome.perSecond()))
-          .put("p50_ms", rounded(Latencies.millis(times, 0.50)))
-          .put("p99_ms", rounded(Latencies.millis(times, 0.99)))
-          .put("cpu_ms_per_run", rounded(cpu.toNanos() / 1e6 / Math.max(1, times.length)))
+          .put("p50_ms", rounded(times.millis(0.50)))
+          .put("p99_ms", rounded(times.millis(0.99)))
+          .put("cpu_ms_per_run", rounded(cpu.toNanos() / 1e6 / Math.max(1, times.count())))
           .put("entries_per_s", rounded(entriesPerSecond()))
           .put("floor_entries_per_s", rounded(floor))
           .put("ratio", rounded(entriesPerSecond() / floor))
@@ -147,12 +148,10 @@ public final class BenchMain implements Callable<Integer> {
     JsonObject runs = object(http, url.resolve("/workflows/runs?limit=1"));
     var run = JsonFields.of((JsonObject) JsonFields.of(runs, "").array("runs").getFirst(), "");
     String path = "/workflows/runs/%s/logs".formatted(run.string("run_id"));
-    List<JsonValue> entries =
-        JsonFields.of(object(http, url.resolve(path)), "").array("logs");
+    List<JsonValue> entries = JsonFields.of(object(http, url.resolve(path)), "").array("logs");
     int bytes =
         (int) entries.stream().mapToInt(e -> e.canonicalBytes().length).average().orElse(600);
-    return new Floor(bytes, figures.entriesPerCommit(), entries.size())
-        .rowsPerSecond(FLOOR_TURN);
+    return new Floor(bytes, figures.entriesPerCommit(), entries.size()).rowsPerSecond(FLOOR_TURN);
   }
 
   private void print(JsonObject report) {
@@ -186,8 +185,7 @@ public final class BenchMain implements Callable<Integer> {
   private static JsonObject object(HttpClient http, URI uri)
       throws IOException, InterruptedException {
     return JsonReader.readObject(
-        text(http, uri).getBytes(StandardCharsets.UTF_8),
-        new JsonLimits(16 << 20, 64, 1_000_000));
+        text(http, uri).getBytes(StandardCharsets.UTF_8), new JsonLimits(16 << 20, 64, 1_000_000));
   }
 
   private static String text(HttpClient http, URI uri) throws IOException, InterruptedException {

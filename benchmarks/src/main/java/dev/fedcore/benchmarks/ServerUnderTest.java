@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// A server in a process of its own, on a data directory that goes with it.
@@ -72,10 +74,15 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.destroy();
-    if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      process.onExit().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
     if (deleteData) {
       try (Stream<Path> files = Files.walk(data)) {
@@ -106,8 +113,7 @@ final class ServerUnderTest implements AutoCloseable {
     }
     Duration readyAfter = Duration.ofNanos(System.nanoTime() - begun);
     var fields =
-        JsonFields.of(
-            JsonReader.readObject(Files.readAllBytes(address), JsonLimits.DEFAULT), "");
+        JsonFields.of(JsonReader.readObject(Files.readAllBytes(address), JsonLimits.DEFAULT), "");
     return new ServerUnderTest(
         process, data, deleteData, URI.create(fields.string("url")), readyAfter);
   }

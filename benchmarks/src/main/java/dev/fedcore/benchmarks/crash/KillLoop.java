@@ -44,7 +44,7 @@ public final class KillLoop implements Callable<Integer> {
   @Option(names = "--launcher", description = "the fedcore script", required = true)
   private Path launcher = Path.of("fedcore");
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Journal journal = new Journal();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -108,9 +108,7 @@ public final class KillLoop implements Callable<Integer> {
     long end = System.nanoTime() + REST_MAX.toNanos();
     for (String run : journal.runs().values()) {
       String status = api.settled(run);
-      while (!status.equals("COMPLETED")
-          && !status.equals("UNKNOWN")
-          && System.nanoTime() < end) {
+      while (!status.equals("COMPLETED") && !status.equals("UNKNOWN") && System.nanoTime() < end) {
         if (status.equals("FAILED")) {
           api.retry(run);
         }

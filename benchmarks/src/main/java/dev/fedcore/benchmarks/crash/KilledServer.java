@@ -62,8 +62,7 @@ final class KilledServer {
 
   private Process fork() throws IOException {
     Files.deleteIfExists(data.resolve("server.json"));
-    return new ProcessBuilder(
-            launcher.toString(), "up", "--port", "0", "--data", data.toString())
+    return new ProcessBuilder(launcher.toString(), "up", "--port", "0", "--data", data.toString())
         .redirectErrorStream(true)
         .redirectOutput(
             ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))

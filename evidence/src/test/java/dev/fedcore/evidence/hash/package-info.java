@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.log;
+
+import org.jspecify.annotations.NullMarked;

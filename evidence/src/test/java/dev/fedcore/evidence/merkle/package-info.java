@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.merkle;
+
+import org.jspecify.annotations.NullMarked;

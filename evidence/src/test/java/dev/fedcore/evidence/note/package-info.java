@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.note;
+
+import org.jspecify.annotations.NullMarked;

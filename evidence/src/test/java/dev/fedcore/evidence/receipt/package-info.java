@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.receipt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.verify;
+
+import org.jspecify.annotations.NullMarked;
