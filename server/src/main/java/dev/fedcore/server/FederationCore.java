@@ -62,9 +62,11 @@ public final class FederationCore implements AutoCloseable {
     var journal = new TenantJournal(ledger, commits, clock);
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
     var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
+    config.policies().ifPresent(policies::follow);
     var permits = new PermitOffice(permitKey(random), clock);
     TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
     closing.push(tasks::close);
+    var catalog = new Catalog(List.of(tasks), extensions.observers());
     var engine =
         new Engine(
             ledger,
@@ -72,7 +74,7 @@ public final class FederationCore implements AutoCloseable {
             new OutboxWriter(List.of()),
             definitions,
             journal,
-            new Catalog(List.of(tasks), extensions.observers()),
+            catalog,
             policies,
             permits,
             clock,
@@ -100,12 +102,13 @@ public final class FederationCore implements AutoCloseable {
     var operations =
         Operations.over(
             new Operations.Needs(
-                ledger, commits, commands, definitions, policies, tasks, log, facts));
+                ledger, commits, commands, definitions, policies, tasks, catalog, log, facts));
     var housekeeping =
         Housekeeping.start(
             List.of(
                 new Housekeeping.Task("checkpoint", checkpointer::catchUp),
                 new Housekeeping.Task("gates", commands::expireGates),
+                new Housekeeping.Task("policies", policies::refresh),
                 new Housekeeping.Task("keys", identity.keys()::refresh)));
     closing.push(housekeeping::close);
     var router =

@@ -39,7 +39,7 @@ final class Served implements AutoCloseable {
   }
 
   static Served trusting(Path data) {
-    return with(new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), false));
+    return with(new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), Optional.empty(), false));
   }
 
   static Served with(ServerConfig config) {
