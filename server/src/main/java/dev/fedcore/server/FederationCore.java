@@ -12,8 +12,8 @@ import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.log.Checkpointer;
-import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.ledger.sqlite.SqliteLedger;
 import dev.fedcore.server.api.LogRoutes;
@@ -47,10 +47,7 @@ public final class FederationCore implements AutoCloseable {
   private final URI uri;
 
   private FederationCore(
-      ServerConfig config,
-      Extensions extensions,
-      InstantSource clock,
-      Deque<Runnable> closing) {
+      ServerConfig config, Extensions extensions, InstantSource clock, Deque<Runnable> closing) {
     this.closing = closing;
     this.identity = Identity.of(config, clock);
     var random = new SecureRandom();

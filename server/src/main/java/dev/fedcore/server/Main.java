@@ -95,8 +95,7 @@ public final class Main implements Runnable {
   private void announce(ServerConfig config, FederationCore core) {
     String file =
         "{\"pid\":%d,\"url\":\"%s\"}\n".formatted(ProcessHandle.current().pid(), core.uri());
-    PrivateFile.write(
-        config.data().resolve("server.json"), file.getBytes(StandardCharsets.UTF_8));
+    PrivateFile.write(config.data().resolve("server.json"), file.getBytes(StandardCharsets.UTF_8));
     PrintWriter out = spec.commandLine().getOut();
     out.println("Federation Core listens on " + core.uri());
     out.println(core.identity());

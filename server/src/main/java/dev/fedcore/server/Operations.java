@@ -72,12 +72,7 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(events.routes());
     routes.addAll(new FcRuns(commanding, finding, ledger).routes());
     routes.addAll(new FcGates(commanding, finding, gates, ledger).routes());
-    routes.addAll(
-        new FcService(
-                definitions,
-                service,
-                YamlBodies::parse)
-            .routes());
+    routes.addAll(new FcService(definitions, service, YamlBodies::parse).routes());
     return new Operations(List.copyOf(routes), events);
   }
 

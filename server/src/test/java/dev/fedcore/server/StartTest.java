@@ -65,13 +65,12 @@ class StartTest {
   @Test
   void a_directory_of_bundles_is_followed() throws IOException {
     Path bundles = Files.createDirectory(data.resolve("bundles"));
-    Files.writeString(bundles.resolve("b.yaml"), Bundles.text().replace("'deny'", "'x'"));
+    Files.writeString(bundles.resolve("b.yaml"), Bundles.text().replace("== 'deny'", "== 'y'"));
     var config =
-        new ServerConfig(
-            data, "127.0.0.1", 0, Optional.empty(), Optional.of(bundles), false);
+        new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), Optional.of(bundles), false);
     try (var server = Served.with(config)) {
       assertThat(server.get("/policies/by-title").text("/source")).isEqualTo("directory");
-      assertThat(server.task("x").text("/status")).isEqualTo("FAILED");
+      assertThat(server.task("y").text("/status")).isEqualTo("FAILED");
     }
   }
 
@@ -83,7 +82,8 @@ class StartTest {
               "/policies/evaluate",
               """
               {"workflow_id":"pt004_execution_spine","step":{"id":"step_4","type":"ACT"},
-               "action":{"type":"task","parameters":{"title":"flag"}}}""");
+               "action":{"type":"task","parameters":{"title":"flag"}}}\
+              """);
 
       assertThat(answer.text("/decision")).isEqualTo("flag");
       assertThat(answer.text("/mode")).isEqualTo("simulate");

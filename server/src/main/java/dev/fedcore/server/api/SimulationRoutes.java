@@ -94,10 +94,9 @@ public final class SimulationRoutes {
     Optional<String> version = fields.optionalString("workflow_version");
     return definitions
         .find(by.tenant(), id, version)
-        .orElseThrow(
-            () ->
-                new ProblemFound(
-                    Problem.of(ProblemKind.UNKNOWN_WORKFLOW, "no workflow is registered as " + id)));
+        .orElseThrow(() ->
+            new ProblemFound(
+                Problem.of(ProblemKind.UNKNOWN_WORKFLOW, "no workflow is registered as " + id)));
   }
 
   /// The action as an adapter would get it, so that the answer is the one a run would get.

@@ -83,9 +83,7 @@ public final class Policies implements PolicyEngine {
 
   /// Brings into force what has changed in the directory. To be called every second or so.
   public void refresh() {
-    followed.stream()
-        .flatMap(directory -> directory.refresh().stream())
-        .forEach(Policies::tell);
+    followed.stream().flatMap(directory -> directory.refresh().stream()).forEach(Policies::tell);
   }
 
   private static void tell(BundleDirectory.Change change) {
