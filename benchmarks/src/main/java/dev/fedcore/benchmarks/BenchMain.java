@@ -54,7 +54,7 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--json", description = "print one line of JSON")
   private boolean json;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private BenchMain() {}
 
@@ -127,12 +127,12 @@ public final class BenchMain implements Callable<Integer> {
     }
 
     JsonObject report(double floor, long peakRssMib) {
-      long[] times = outcome.sortedNanos();
+      Latencies.Sorted times = outcome.times();
       return JsonObject.builder()
           .put("runs_per_s", rounded(outcome.perSecond()))
-          .put("p50_ms", rounded(Latencies.millis(times, 0.50)))
-          .put("p99_ms", rounded(Latencies.millis(times, 0.99)))
-          .put("cpu_ms_per_run", rounded(cpu.toNanos() / 1e6 / Math.max(1, times.length)))
+          .put("p50_ms", rounded(times.millis(0.50)))
+          .put("p99_ms", rounded(times.millis(0.99)))
+          .put("cpu_ms_per_run", rounded(cpu.toNanos() / 1e6 / Math.max(1, times.count())))
           .put("entries_per_s", rounded(entriesPerSecond()))
           .put("floor_entries_per_s", rounded(floor))
           .put("ratio", rounded(entriesPerSecond() / floor))

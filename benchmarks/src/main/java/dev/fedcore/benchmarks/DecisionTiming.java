@@ -41,7 +41,7 @@ final class DecisionTiming {
       times.add(System.nanoTime() - begun);
       requireAllowed(verdict);
     }
-    return Latencies.millis(Latencies.sorted(List.of(times)), 0.99) * 1_000;
+    return Latencies.sorted(List.of(times)).millis(0.99) * 1_000;
   }
 
   private static void requireAllowed(Verdict verdict) {

@@ -16,20 +16,33 @@ final class Latencies {
     nanos[size++] = time;
   }
 
-  /// The times of all clients, shortest first.
-  static long[] sorted(List<Latencies> all) {
+  /// The times of all clients together.
+  static Sorted sorted(List<Latencies> all) {
     long[] merged = all.stream().flatMapToLong(l -> Arrays.stream(l.nanos, 0, l.size)).toArray();
     Arrays.sort(merged);
-    return merged;
+    return new Sorted(merged);
   }
 
-  /// The time that `share` of all requests did not exceed; 0 without requests.
-  static double millis(long[] sorted, double share) {
-    if (sorted.length == 0) {
-      return 0;
+  /// Times, shortest first.
+  static final class Sorted {
+
+    private final long[] nanos;
+
+    private Sorted(long[] nanos) {
+      this.nanos = nanos;
     }
-    int index =
-        (int) Math.min(sorted.length - 1L, Math.round(Math.ceil(share * sorted.length)) - 1);
-    return sorted[Math.max(0, index)] / 1e6;
+
+    int count() {
+      return nanos.length;
+    }
+
+    /// The time that `share` of all requests did not exceed; 0 without requests.
+    double millis(double share) {
+      if (nanos.length == 0) {
+        return 0;
+      }
+      int last = (int) Math.ceil(share * nanos.length) - 1;
+      return nanos[Math.clamp(last, 0, nanos.length - 1)] / 1e6;
+    }
   }
 }

@@ -34,10 +34,10 @@ final class Load {
   /// How it went.
   ///
   /// @param seconds how long it really took
-  record Outcome(long[] sortedNanos, long failures, double seconds) {
+  record Outcome(Latencies.Sorted times, long failures, double seconds) {
 
     double perSecond() {
-      return sortedNanos.length / seconds;
+      return times.count() / seconds;
     }
   }
 

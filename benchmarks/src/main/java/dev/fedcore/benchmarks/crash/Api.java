@@ -21,12 +21,6 @@ final class Api implements AutoCloseable {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
   private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 64, 5_000_000);
 
-  private static final String RUN =
-      """
-      {"workflow_id":"pt004_execution_spine","start":true,"input_payload":{"capability":"task.create",\
-      "action":{"type":"task","parameters":{"title":"%s","list":"crash"}}}}\
-      """;
-
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -44,7 +38,7 @@ final class Api implements AutoCloseable {
         to("/workflows/runs")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", name)
-            .POST(HttpRequest.BodyPublishers.ofString(RUN.formatted(name)))
+            .POST(HttpRequest.BodyPublishers.ofString(body(name)))
             .build();
     return send(request).filter(a -> a.statusCode() == 201).map(a -> runId(a.body()));
   }
@@ -102,6 +96,14 @@ final class Api implements AutoCloseable {
     return HttpRequest.newBuilder(server.url().resolve(path))
         .timeout(ANSWER_MAX)
         .header("X-Actor-Id", "crash");
+  }
+
+  private static String body(String title) {
+    return """
+    {"workflow_id":"pt004_execution_spine","start":true,"input_payload":{"capability":"task.create",\
+    "action":{"type":"task","parameters":{"title":"%s","list":"crash"}}}}\
+    """
+        .formatted(title);
   }
 
   private static String runId(byte[] body) {

@@ -44,7 +44,7 @@ public final class KillLoop implements Callable<Integer> {
   @Option(names = "--launcher", description = "the fedcore script", required = true)
   private Path launcher = Path.of("fedcore");
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Journal journal = new Journal();
   private final CountDownLatch over = new CountDownLatch(1);

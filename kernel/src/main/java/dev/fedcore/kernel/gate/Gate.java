@@ -8,10 +8,13 @@ import java.util.Optional;
 
 /// A gate and what has become of it.
 ///
+/// @param byPolicy whether a flag of policy asked for it; a gate that a worker asked for answers
+///   none
 /// @param resolvedAt when it left PENDING
 /// @param consumed whether a step has started on this approval; it releases one action, once
 public record Gate(
     GateRequest request,
+    boolean byPolicy,
     Instant openedAt,
     GateStatus status,
     List<Vote> votes,
@@ -24,9 +27,16 @@ public record Gate(
   }
 
   /// A gate that nobody has answered.
-  public static Gate open(GateRequest request, Instant at) {
+  public static Gate open(GateRequest request, boolean byPolicy, Instant at) {
     return new Gate(
-        request, at, GateStatus.PENDING, List.of(), Optional.empty(), Optional.empty(), false);
+        request,
+        byPolicy,
+        at,
+        GateStatus.PENDING,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   public boolean isOpen() {
@@ -45,17 +55,17 @@ public record Gate(
   public Gate with(Vote vote) {
     var more = new ArrayList<>(votes);
     more.add(vote);
-    return new Gate(request, openedAt, status, more, resolvedAt, reason, consumed);
+    return new Gate(request, byPolicy, openedAt, status, more, resolvedAt, reason, consumed);
   }
 
   /// The same gate, resolved.
   public Gate resolved(GateStatus outcome, Instant at, Optional<String> why) {
-    return new Gate(request, openedAt, outcome, votes, Optional.of(at), why, consumed);
+    return new Gate(request, byPolicy, openedAt, outcome, votes, Optional.of(at), why, consumed);
   }
 
   /// The same gate after a step has started on it.
   public Gate used() {
-    return new Gate(request, openedAt, status, votes, resolvedAt, reason, true);
+    return new Gate(request, byPolicy, openedAt, status, votes, resolvedAt, reason, true);
   }
 
   /// Who approved, in the order of their votes.

@@ -4,6 +4,8 @@ import dev.fedcore.kernel.gate.Gate;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.StepId;
+import dev.fedcore.kernel.policy.PolicyDecision;
+import dev.fedcore.kernel.policy.Verdict;
 import dev.fedcore.kernel.workflow.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,9 +62,14 @@ public record Course(
     return gates.values().stream().filter(Gate::isOpen).toList();
   }
 
-  /// An approved gate that releases `action` at `tier` and has released nothing yet.
-  Optional<Gate> covering(Digest action, int tier) {
-    return gates.values().stream().filter(gate -> gate.covers(action, tier)).findFirst();
+  /// An approved gate that releases `action` as `decision` asks for it and has released nothing
+  /// yet. A flag is answered only by a gate that policy asked for: what people were asked there was
+  /// not the worker's to choose.
+  Optional<Gate> covering(Digest action, PolicyDecision decision) {
+    return gates.values().stream()
+        .filter(gate -> gate.byPolicy() || decision.verdict() != Verdict.FLAG)
+        .filter(gate -> gate.covers(action, decision.tier()))
+        .findFirst();
   }
 
   Course withStep(StepId id, UnaryOperator<StepRecord> change) {

@@ -69,7 +69,10 @@ public final class Evolution {
       case StepRetried retried ->
           course(state, c -> c.withStep(retried.step(), StepRecord::retried));
       case GateRequested asked ->
-          course(state, c -> c.withGate(Gate.open(asked.request(), asked.at())));
+          course(
+              state,
+              c ->
+                  c.withGate(Gate.open(asked.request(), asked.decision().isPresent(), asked.at())));
       case GateVoted voted ->
           course(state, c -> c.withGate(gate(c, voted.gate()).with(voted.vote())));
       case GateOverridden _ -> state;

@@ -31,7 +31,7 @@ import java.util.Set;
 /// goes on or fails (DESIGN section 5).
 final class GateRules {
 
-  /// The tier of a gate that a worker asked for: it covers no flag of policy.
+  /// The tier of a gate that a worker asked for; no policy has said how much is at stake.
   private static final int TIER_OF_A_WORKERS_GATE = 0;
 
   private GateRules() {}

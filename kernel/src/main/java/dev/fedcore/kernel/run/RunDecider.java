@@ -54,25 +54,14 @@ public final class RunDecider {
     };
   }
 
-  /// The commands that `state` has a row for, by their type names, in the order of [RunCommand].
+  /// The commands that a caller from outside can have accepted in `state`, by their type names, in
+  /// the order of [RunCommand]. Those that Federation Core gives itself are not among them.
   public static List<String> allowed(RunState state) {
     return switch (state) {
       case New _ -> List.of("CreateRun");
       case Pending _ -> List.of("StartRun", "CancelRun");
-      case Running running ->
-          running.course().plan().execution().isManaged()
-              ? List.of("PauseRun", "CancelRun")
-              : List.of(
-                  "PauseRun",
-                  "CancelRun",
-                  "BeginStep",
-                  "FinishStep",
-                  "SkipStep",
-                  "RequestGate",
-                  "CompleteRun",
-                  "FailRun");
-      case Paused _ ->
-          List.of("PauseRun", "ResumeRun", "CancelRun", "SettleStep", "CastVote", "FailRun");
+      case Running running -> Allowed.whenRunning(running.course());
+      case Paused paused -> Allowed.whenPaused(paused);
       case Cancelling _ -> List.of();
       case Ended ended -> StepRules.isRetryable(ended) ? List.of("RetryStep") : List.of();
     };

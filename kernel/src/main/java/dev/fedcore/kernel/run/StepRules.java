@@ -216,8 +216,9 @@ final class StepRules {
     return Optional.empty();
   }
 
-  private static Optional<Gate> covering(Course course, BeginStep command, PolicyDecision flag) {
-    return course.covering(command.action().hash(), flag.tier());
+  private static Optional<Gate> covering(
+      Course course, BeginStep command, PolicyDecision decision) {
+    return course.covering(command.action().hash(), decision);
   }
 
   private static Outcome answer(Trail trail, FinishStep command, Facts facts) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The one thread that writes. Whatever waits when it is ready becomes one durable transaction; it
 /// never waits for more, so a lone change is not delayed and many share one flush of the disk.
@@ -26,6 +27,8 @@ final class GroupCommit implements Writes {
   private final CommitQueue queue = new CommitQueue();
   private final Connections connections;
   private final Thread thread;
+
+  private final LongAdder commits = new LongAdder();
 
   /// Used by [#thread] alone, after it was started.
   private Optional<LedgerWriter> writer;
@@ -71,6 +74,11 @@ final class GroupCommit implements Writes {
     return breaksConstraint(cause)
         ? new IllegalStateException(attempted + " breaks a rule of the schema", cause)
         : new LedgerUnavailable(attempted, cause);
+  }
+
+  @Override
+  public long commits() {
+    return commits.sum();
   }
 
   /// Waits for the changes under way. Later ones are refused.
@@ -122,6 +130,7 @@ final class GroupCommit implements Writes {
       answers.add(change.make(open));
     }
     open.commit();
+    commits.increment();
     return answers;
   }
 

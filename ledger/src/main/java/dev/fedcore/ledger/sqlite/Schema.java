@@ -153,15 +153,13 @@ record Schema(List<String> files) {
     }
   }
 
+  /// What fails is rolled back when the caller closes the connection.
   private void apply(Connection connection, int number) throws SQLException {
     byte[] script = script(number);
     SqliteFile.execute(connection, "BEGIN IMMEDIATE");
     try (var migration = connection.createStatement()) {
       migration.executeUpdate(new String(script, StandardCharsets.UTF_8));
       recordApplied(connection, number, Sha256.hex(script));
-    } catch (SQLException e) {
-      SqliteFile.execute(connection, "ROLLBACK");
-      throw e;
     }
     SqliteFile.execute(connection, "COMMIT");
   }

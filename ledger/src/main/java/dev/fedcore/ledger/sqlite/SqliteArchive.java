@@ -3,6 +3,7 @@ package dev.fedcore.ledger.sqlite;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.ledger.LedgerRefused;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,23 +30,24 @@ public final class SqliteArchive {
     }
     try {
       Schema.requireLedger(file);
-      Readers.Connections connections = connections(file);
+      boolean writable = Files.isWritable(dataDirectory);
+      Readers.Connections connections = connections(file, writable);
       try (Connection connection = connections.open()) {
         Schema.CURRENT.requireCurrent(connection, file.path());
       }
       return SqliteLedger.readOnly(new Readers(connections));
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw new LedgerUnavailable("open the ledger in " + dataDirectory, e);
     }
   }
 
   /// SQLite reads a file in write-ahead mode only where it may put an index of the log beside it.
-  private static Readers.Connections connections(SqliteFile file) throws SQLException {
-    if (Files.isWritable(file.path().toAbsolutePath().getParent())) {
+  static Readers.Connections connections(SqliteFile file, boolean writable) throws IOException {
+    if (writable) {
       return file::openForReading;
     }
     Path writeAheadLog = file.path().resolveSibling(file.path().getFileName() + "-wal");
-    if (Files.exists(writeAheadLog)) {
+    if (Files.exists(writeAheadLog) && Files.size(writeAheadLog) > 0) {
       throw new LedgerRefused(
           "%s was not closed and its directory cannot be written to:".formatted(file.path())
               + " copy the directory to where you may write, and name the copy");

@@ -102,6 +102,12 @@ public final class SqliteLedger implements Ledger {
         "append to " + append.stream(), hashes.size() + 1, writer -> writer.append(append, hashes));
   }
 
+  /// How many transactions have been committed since the ledger was opened; each is one flush,
+  /// shared by all appends that waited for it.
+  public long commits() {
+    return writes.commits();
+  }
+
   @Override
   public void delivered(List<String> ids) {
     List<String> messageIds = List.copyOf(ids);
@@ -211,10 +217,12 @@ public final class SqliteLedger implements Ledger {
     return kept.outbox(destination, limit);
   }
 
+  /// The connection that writes is closed last, for only it can move what is left of the
+  /// write-ahead log into the file and leave one file behind.
   @Override
   public void close() {
-    writes.close();
     readers.close();
+    writes.close();
     try {
       if (lock.isPresent()) {
         lock.get().close();

@@ -12,6 +12,9 @@ interface Writes extends AutoCloseable {
   /// @param rows about how many rows it writes
   <T> T commit(String attempted, int rows, Change<T> change);
 
+  /// How many transactions have been committed since the ledger was opened.
+  long commits();
+
   @Override
   void close();
 
@@ -21,6 +24,11 @@ interface Writes extends AutoCloseable {
     @Override
     public <T> T commit(String attempted, int rows, Change<T> change) {
       throw new LedgerUnavailable(attempted + ": the ledger is open for reading only");
+    }
+
+    @Override
+    public long commits() {
+      return 0;
     }
 
     @Override

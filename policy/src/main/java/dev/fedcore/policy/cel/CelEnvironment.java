@@ -52,6 +52,7 @@ public final class CelEnvironment {
           .maxParseRecursionDepth(DEPTH_MAX)
           .comprehensionMaxIterations(ITERATIONS_MAX)
           .maxRegexProgramSize(REGEX_PROGRAM_MAX)
+          .enableHeterogeneousNumericComparisons(true)
           .build();
 
   private final Cel conditions;

@@ -1,0 +1,82 @@
+package dev.fedcore.cli.verb;
+
+import dev.fedcore.cli.terminal.Terminal;
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.policy.BundleTest;
+import dev.fedcore.policy.LoadResult;
+import dev.fedcore.policy.PolicyBundle;
+import dev.fedcore.policy.Problem;
+import java.util.List;
+
+/// What loading a bundle came to, for people and for programs.
+record BundleReport(Terminal terminal) {
+
+  void check(LoadResult result) {
+    switch (result) {
+      case LoadResult.Loaded(PolicyBundle bundle, List<Problem> warnings) -> {
+        terminal.line(
+            "%s  %s %s, %d rules, %d tests"
+                .formatted(
+                    terminal.tinted("ok"),
+                    bundle.policyId(),
+                    bundle.version(),
+                    bundle.rules().size(),
+                    bundle.tests().size()));
+        terminal.line("  hash  " + bundle.hash());
+        warnings.forEach(warning -> place("warning", warning));
+      }
+      case LoadResult.Rejected(List<Problem> problems) -> rejected(problems);
+    }
+  }
+
+  void tests(LoadResult result) {
+    switch (result) {
+      case LoadResult.Loaded(PolicyBundle bundle, _) -> {
+        for (BundleTest test : bundle.tests()) {
+          terminal.line(terminal.tinted("ok") + "  " + Terminal.printable(test.name()));
+        }
+        terminal.line("%d tests passed".formatted(bundle.tests().size()));
+      }
+      case LoadResult.Rejected(List<Problem> problems) -> rejected(problems);
+    }
+  }
+
+  static JsonObject json(LoadResult result) {
+    return switch (result) {
+      case LoadResult.Loaded(PolicyBundle bundle, List<Problem> warnings) ->
+          JsonObject.builder()
+              .put("ok", true)
+              .put("policy_id", bundle.policyId())
+              .put("version", bundle.version())
+              .put("bundle_hash", bundle.hash().toString())
+              .put("tests", bundle.tests().size())
+              .put("warnings", json(warnings))
+              .build();
+      case LoadResult.Rejected(List<Problem> problems) ->
+          JsonObject.builder().put("ok", false).put("errors", json(problems)).build();
+    };
+  }
+
+  private void rejected(List<Problem> problems) {
+    problems.forEach(problem -> place("FAILED", problem));
+    terminal.line("%d problems; this bundle cannot be activated".formatted(problems.size()));
+  }
+
+  private void place(String word, Problem problem) {
+    String where = problem.pointer().isEmpty() ? "" : problem.pointer() + "  ";
+    terminal.line(terminal.tinted(word) + "  " + Terminal.printable(where + problem.sentence()));
+  }
+
+  private static JsonArray json(List<Problem> problems) {
+    return new JsonArray(
+        problems.stream()
+            .<JsonValue>map(problem ->
+                JsonObject.builder()
+                    .put("pointer", problem.pointer())
+                    .put("detail", problem.sentence())
+                    .build())
+            .toList());
+  }
+}

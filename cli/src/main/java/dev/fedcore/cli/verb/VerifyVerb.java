@@ -1,0 +1,114 @@
+package dev.fedcore.cli.verb;
+
+import dev.fedcore.cli.offline.DataDirectory;
+import dev.fedcore.cli.offline.VerifierKeys;
+import dev.fedcore.cli.terminal.ExitCode;
+import dev.fedcore.cli.terminal.Failure;
+import dev.fedcore.cli.terminal.Surroundings;
+import dev.fedcore.cli.terminal.Terminal;
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.note.NoteVerifier;
+import dev.fedcore.evidence.verify.Finding;
+import dev.fedcore.evidence.verify.FolderVerifier;
+import dev.fedcore.evidence.verify.VerificationReport;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fedcore verify PATH`: checks everything below a path, without a server.
+@Command(
+    name = "verify",
+    description = "Verify a data directory, an exported folder or a receipt, without a server.")
+final class VerifyVerb implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+  private final Fedcore fedcore;
+
+  @Parameters(
+      paramLabel = "PATH",
+      description = "A data directory, a folder of evidence, or one receipt.")
+  private Path path = Path.of(".");
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "The log's verifier key, kept since before; else the one at PATH is believed.")
+  private Optional<Path> key = Optional.empty();
+
+  VerifyVerb(Surroundings surroundings, Fedcore fedcore) {
+    this.surroundings = surroundings;
+    this.fedcore = fedcore;
+  }
+
+  @Override
+  public Integer call() {
+    Path place = surroundings.resolve(path);
+    if (!Files.exists(place)) {
+      throw new Failure(ExitCode.NO_INPUT, "there is nothing at " + path);
+    }
+    VerificationReport report = verify(place);
+    if (fedcore.json()) {
+      surroundings.terminal().json(json(report));
+    } else {
+      show(report);
+    }
+    return (report.verified() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  private VerificationReport verify(Path place) {
+    List<NoteVerifier> trusted =
+        key.map(file -> VerifierKeys.file(surroundings.resolve(file))).orElse(List.of());
+    try {
+      return DataDirectory.verify(place, trusted, surroundings.terminal()::progress)
+          .orElseGet(() -> FolderVerifier.verify(place, trusted));
+    } catch (UncheckedIOException e) {
+      throw new Failure(ExitCode.NO_INPUT, path + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void show(VerificationReport report) {
+    Terminal terminal = surroundings.terminal();
+    for (Finding finding : report.findings()) {
+      terminal.line(
+          "%s  %s: %s"
+              .formatted(
+                  finding.code(),
+                  Terminal.printable(finding.where()),
+                  Terminal.printable(finding.what())));
+    }
+    String counts =
+        "%,d entries, %,d receipts, %,d findings"
+            .formatted(report.entries(), report.receipts(), report.findings().size());
+    terminal.line(terminal.tinted(report.verified() ? "verified" : "FAILED") + ": " + counts);
+    if (key.isEmpty() && report.entries() > 0) {
+      terminal.progress(
+          "note: the key came with the evidence; keep it elsewhere and give --key FILE");
+    }
+  }
+
+  private static JsonObject json(VerificationReport report) {
+    List<JsonValue> findings =
+        report.findings().stream()
+            .<JsonValue>map(finding ->
+                JsonObject.builder()
+                    .put("code", finding.code())
+                    .put("where", finding.where())
+                    .put("what", finding.what())
+                    .build())
+            .toList();
+    return JsonObject.builder()
+        .put("verified", report.verified())
+        .put("entries", report.entries())
+        .put("receipts", report.receipts())
+        .put("findings", new JsonArray(findings))
+        .build();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.fedcore.ledger.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.ledger.LedgerRefused;
+import dev.fedcore.ledger.Sample;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The schema: its text, its way from version to version, and what it refuses by itself.
+class SchemaTest {
+
+  private static final Schema LATER = new Schema(List.of("001_ledger.sql", "002_later.sql"));
+  private static final Schema BROKEN = new Schema(List.of("001_ledger.sql", "002_broken.sql"));
+  private static final Schema EDITED = new Schema(List.of("001_edited.sql"));
+
+  private static final String TEXT =
+      """
+      SELECT coalesce(group_concat(type || ' ' || name || char(10) || sql || char(10), char(10)), '')
+        FROM (SELECT type, name, sql
+                FROM sqlite_schema
+               WHERE sql IS NOT NULL
+               ORDER BY name)
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void is_the_one_that_ledgers_in_the_field_have() throws Exception {
+    filled(Schema.CURRENT);
+    String golden;
+    try (var stream = SchemaTest.class.getResourceAsStream("/golden/schema.txt")) {
+      golden = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    try (Connection connection = SqliteFile.in(directory).openForReading()) {
+      assertThat(SqliteFile.text(connection, TEXT))
+          .as(
+              "Ledgers that were made with this text are in use. Never edit a migration:"
+                  + " add the next number, then copy the new text into golden/schema.txt")
+          .isEqualTo(golden);
+    }
+  }
+
+  @Nested
+  class A_file {
+
+    @Test
+    void of_a_newer_program_is_refused_with_both_versions() throws Exception {
+      filled(LATER);
+
+      assertThatThrownBy(() -> SqliteLedger.open(directory))
+          .isInstanceOf(LedgerRefused.class)
+          .hasMessageContaining("schema version 2")
+          .hasMessageContaining("version 1 only")
+          .hasMessageContaining("start the newer program");
+      assertThatThrownBy(() -> SqliteArchive.open(directory)).isInstanceOf(LedgerRefused.class);
+    }
+
+    @Test
+    void of_an_older_program_is_brought_up_with_all_it_holds() throws Exception {
+      filled(Schema.CURRENT);
+
+      try (var ledger = open(LATER)) {
+        assertThat(ledger.size()).isEqualTo(1);
+      }
+      assertThat(count("pragma_table_info('run') WHERE name = 'later'")).isEqualTo(1);
+    }
+
+    @Test
+    void keeps_the_old_schema_if_its_migration_fails_half_way() throws Exception {
+      filled(Schema.CURRENT);
+
+      assertThatThrownBy(() -> open(BROKEN)).isInstanceOf(LedgerUnavailable.class);
+
+      assertThat(count("sqlite_schema WHERE name = 'half'")).isZero();
+      try (var ledger = open(Schema.CURRENT)) {
+        assertThat(ledger.size()).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void made_with_another_text_of_a_migration_is_refused() throws Exception {
+      filled(Schema.CURRENT);
+
+      assertThatThrownBy(() -> open(EDITED))
+          .isInstanceOf(LedgerRefused.class)
+          .hasMessageContaining("another text of 001_edited.sql");
+    }
+
+    @Test
+    void that_is_another_database_is_refused_and_left_as_it_is() throws Exception {
+      Path file = SqliteFile.in(directory).path();
+      try (Connection connection = SqliteFile.in(directory).openForWriting()) {
+        SqliteFile.execute(connection, "PRAGMA journal_mode = DELETE");
+        SqliteFile.execute(connection, "CREATE TABLE recipe (id INTEGER PRIMARY KEY)");
+      }
+      byte[] before = Files.readAllBytes(file);
+
+      assertThatThrownBy(() -> SqliteLedger.open(directory))
+          .isInstanceOf(LedgerRefused.class)
+          .hasMessageContaining("is not a ledger");
+
+      assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void that_is_no_database_is_refused_and_left_as_it_is() throws IOException {
+      Path file = SqliteFile.in(directory).path();
+      String text = "a letter to my aunt, ".repeat(100);
+      Files.writeString(file, text);
+
+      assertThatThrownBy(() -> SqliteLedger.open(directory))
+          .isInstanceOf(LedgerRefused.class)
+          .hasMessageContaining("is not a ledger");
+
+      assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void that_is_empty_becomes_a_ledger() throws IOException {
+      Files.createFile(SqliteFile.in(directory).path());
+
+      try (var ledger = SqliteLedger.open(directory)) {
+        assertThat(ledger.size()).isZero();
+      }
+    }
+  }
+
+  @Nested
+  class Entries_and_receipts {
+
+    @Test
+    void are_never_changed_or_removed_by_any_statement() throws Exception {
+      filled(Schema.CURRENT);
+
+      assertRefused("UPDATE entry SET tenant = 'thief'", "an entry is never changed");
+      assertRefused("DELETE FROM entry", "an entry is never removed");
+      assertRefused("UPDATE receipt SET body = x'00'", "a receipt is never changed");
+      assertRefused("DELETE FROM receipt", "a receipt is never removed");
+      assertThat(count("entry WHERE tenant = 'default'")).isEqualTo(1);
+      assertThat(count("receipt")).isEqualTo(1);
+    }
+
+    @Test
+    void cannot_share_a_place_in_a_stream() throws Exception {
+      filled(Schema.CURRENT);
+
+      assertRefused(
+          "INSERT INTO entry SELECT 1, stream, seq, tenant, entry_hash, body FROM entry",
+          "UNIQUE constraint failed: entry.stream, entry.seq");
+    }
+
+    private void assertRefused(String statement, String reason) throws SQLException {
+      try (Connection connection = SqliteFile.in(directory).openForWriting()) {
+        assertThatThrownBy(() -> SqliteFile.execute(connection, statement))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining(reason);
+      }
+    }
+  }
+
+  private SqliteLedger open(Schema schema) {
+    return SqliteLedger.open(directory, schema, SqliteFile.in(directory)::openForWriting);
+  }
+
+  private void filled(Schema schema) {
+    try (var ledger = open(schema)) {
+      ledger.append(Sample.of(Sample.run(1), 0, "a").receipts("r").append());
+    }
+  }
+
+  private long count(String from) throws SQLException {
+    try (Connection connection = SqliteFile.in(directory).openForReading()) {
+      return SqliteFile.number(connection, "SELECT count(*) FROM " + from);
+    }
+  }
+}

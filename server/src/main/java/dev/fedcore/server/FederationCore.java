@@ -1,0 +1,168 @@
+package dev.fedcore.server;
+
+import dev.fedcore.adapters.task.TaskAdapter;
+import dev.fedcore.engine.CommandService;
+import dev.fedcore.engine.Commits;
+import dev.fedcore.engine.Definitions;
+import dev.fedcore.engine.Engine;
+import dev.fedcore.engine.OutboxWriter;
+import dev.fedcore.engine.TenantJournal;
+import dev.fedcore.engine.adapter.PermitOffice;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.live.Catalog;
+import dev.fedcore.engine.live.Ids;
+import dev.fedcore.engine.log.Checkpointer;
+import dev.fedcore.evidence.note.NoteSigner;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.kernel.identity.TenantId;
+import dev.fedcore.ledger.sqlite.SqliteLedger;
+import dev.fedcore.server.api.LogRoutes;
+import dev.fedcore.server.api.PolicyJson;
+import dev.fedcore.server.api.ServiceRoutes;
+import dev.fedcore.server.fc.FcProblems;
+import dev.fedcore.server.http.HttpServer;
+import dev.fedcore.server.http.Router;
+import dev.fedcore.server.metrics.MeteredLedger;
+import dev.fedcore.server.metrics.ServerMetrics;
+import dev.fedcore.server.policies.Policies;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// One running Federation Core: a ledger, an engine over it, and HTTP in front. Everything that is
+/// chosen is chosen here.
+public final class FederationCore implements AutoCloseable {
+
+  private static final String LOG = "log";
+
+  private final Deque<Runnable> closing;
+  private final Identity identity;
+  private final URI uri;
+
+  private FederationCore(
+      ServerConfig config,
+      Extensions extensions,
+      InstantSource clock,
+      Deque<Runnable> closing) {
+    this.closing = closing;
+    this.identity = Identity.of(config, clock);
+    var random = new SecureRandom();
+    var metrics = new ServerMetrics();
+    Ledger ledger = new MeteredLedger(SqliteLedger.open(config.data()), metrics);
+    closing.push(ledger::close);
+    var commits = new Commits();
+    commits.reached(ledger.size() - 1);
+    var journal = new TenantJournal(ledger, commits, clock);
+    var definitions = new Definitions(ledger, journal, config.allowUnregistered());
+    var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
+    var permits = new PermitOffice(permitKey(random), clock);
+    TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
+    closing.push(tasks::close);
+    var engine =
+        new Engine(
+            ledger,
+            commits,
+            new OutboxWriter(List.of()),
+            definitions,
+            journal,
+            new Catalog(List.of(tasks), extensions.observers()),
+            policies,
+            permits,
+            clock,
+            new Ids(clock, ThreadLocalRandom::current));
+
+    NoteSigner signer = LogKey.in(config.data(), random);
+    Path logDirectory = config.data().resolve(LOG);
+    Checkpointer checkpointer = Checkpointer.open(ledger, logDirectory, signer);
+    closing.push(checkpointer::catchUp);
+    metrics.watchCheckpoints(() -> ledger.size() - checkpointer.publishedSize());
+
+    var commands = new CommandService(engine);
+    closing.push(commands::close);
+    commands.recover();
+    var build = new Build(clock.instant(), Build.classPath());
+    var facts =
+        new ServiceRoutes.Facts(
+            Build.release(),
+            identity.mode(),
+            build::json,
+            checkpointer::publishedSize,
+            () -> active(policies),
+            metrics::scrape);
+    var log = new LogRoutes(logDirectory, signer.verifierKey());
+    var operations =
+        Operations.over(
+            new Operations.Needs(
+                ledger, commits, commands, definitions, policies, tasks, log, facts));
+    var housekeeping =
+        Housekeeping.start(
+            List.of(
+                new Housekeeping.Task("checkpoint", checkpointer::catchUp),
+                new Housekeeping.Task("gates", commands::expireGates),
+                new Housekeeping.Task("keys", identity.keys()::refresh)));
+    closing.push(housekeeping::close);
+    var router =
+        new Router(
+            operations.routes(),
+            identity.authentication(),
+            metrics,
+            random,
+            System::nanoTime,
+            new FcProblems());
+    HttpServer server = HttpServer.start(config.host(), config.port(), router);
+    closing.push(server::close);
+    closing.push(operations.events()::close);
+    this.uri = server.uri();
+  }
+
+  private static List<JsonValue> active(Policies policies) {
+    return policies.active(TenantId.DEFAULT).stream().map(PolicyJson::brief).toList();
+  }
+
+  private static byte[] permitKey(SecureRandom random) {
+    byte[] key = new byte[PermitOffice.KEY_BYTES];
+    random.nextBytes(key);
+    return key;
+  }
+
+  /// Starts, and listens when it returns.
+  ///
+  /// @throws StartRefused if the configuration does not allow it
+  public static FederationCore start(
+      ServerConfig config, Extensions extensions, InstantSource clock) {
+    var closing = new ArrayDeque<Runnable>();
+    try {
+      return new FederationCore(config, extensions, clock, closing);
+    } catch (RuntimeException refused) {
+      closeAll(closing);
+      throw refused;
+    }
+  }
+
+  /// Where it listens.
+  public URI uri() {
+    return uri;
+  }
+
+  /// One line that says how it finds out who asks.
+  public String identity() {
+    return identity.sentence();
+  }
+
+  /// Stops: no new requests, those under way finish, a last checkpoint, then the ledger.
+  @Override
+  public void close() {
+    closeAll(closing);
+  }
+
+  private static void closeAll(Deque<Runnable> closing) {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}

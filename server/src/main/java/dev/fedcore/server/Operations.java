@@ -1,0 +1,87 @@
+package dev.fedcore.server;
+
+import dev.fedcore.adapters.task.TaskAdapter;
+import dev.fedcore.engine.CommandService;
+import dev.fedcore.engine.Commits;
+import dev.fedcore.engine.Definitions;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.server.api.Commanding;
+import dev.fedcore.server.api.DefinitionRoutes;
+import dev.fedcore.server.api.EventRoutes;
+import dev.fedcore.server.api.Finding;
+import dev.fedcore.server.api.GateRoutes;
+import dev.fedcore.server.api.LogRoutes;
+import dev.fedcore.server.api.PolicyRoutes;
+import dev.fedcore.server.api.RunCommands;
+import dev.fedcore.server.api.RunReads;
+import dev.fedcore.server.api.ServiceRoutes;
+import dev.fedcore.server.api.StepRoutes;
+import dev.fedcore.server.api.TaskRoutes;
+import dev.fedcore.server.api.YamlBodies;
+import dev.fedcore.server.fc.FcGates;
+import dev.fedcore.server.fc.FcRuns;
+import dev.fedcore.server.fc.FcService;
+import dev.fedcore.server.http.Route;
+import dev.fedcore.server.policies.Policies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// All operations of the HTTP interface, put together over what they need.
+///
+/// @param routes in the order of their groups, which means nothing
+/// @param events to be closed when the server stops
+record Operations(List<Route> routes, EventRoutes events) {
+
+  /// What operations need.
+  record Needs(
+      Ledger ledger,
+      Commits commits,
+      CommandService commands,
+      Definitions definitions,
+      Policies policies,
+      TaskAdapter tasks,
+      LogRoutes log,
+      ServiceRoutes.Facts facts) {}
+
+  static Operations over(Needs needs) {
+    Ledger ledger = needs.ledger();
+    var finding = new Finding(ledger);
+    var commanding = new Commanding(needs.commands());
+    var gates = new GateRoutes(commanding, finding, ledger);
+    var definitions = new DefinitionRoutes(needs.definitions());
+    var service = new ServiceRoutes(ledger, needs.facts(), openApi());
+    var events = new EventRoutes(ledger, needs.commits(), finding, System::nanoTime);
+    var routes = new ArrayList<Route>();
+    routes.addAll(new RunCommands(commanding, finding).routes());
+    routes.addAll(new RunReads(ledger, finding).routes());
+    routes.addAll(new StepRoutes(commanding, finding).routes());
+    routes.addAll(gates.routes());
+    routes.addAll(definitions.routes());
+    routes.addAll(new PolicyRoutes(needs.policies()).routes());
+    routes.addAll(new TaskRoutes(needs.tasks()).routes());
+    routes.addAll(needs.log().routes());
+    routes.addAll(service.routes());
+    routes.addAll(events.routes());
+    routes.addAll(new FcRuns(commanding, finding, ledger).routes());
+    routes.addAll(new FcGates(commanding, finding, gates, ledger).routes());
+    routes.addAll(
+        new FcService(
+                definitions,
+                service,
+                YamlBodies::parse)
+            .routes());
+    return new Operations(List.copyOf(routes), events);
+  }
+
+  private static byte[] openApi() {
+    try (var document =
+        Objects.requireNonNull(Operations.class.getResourceAsStream("openapi.json"))) {
+      return document.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.fedcore.server.api;
+
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonNull;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.policy.BundleLoader;
+import dev.fedcore.policy.CelPolicyEngine.Activation;
+import dev.fedcore.policy.CelPolicyEngine.ActiveBundle;
+import dev.fedcore.policy.CelPolicyEngine.Source;
+import dev.fedcore.policy.LoadResult;
+import dev.fedcore.policy.PolicyBundle;
+import dev.fedcore.server.http.MediaTypes;
+import dev.fedcore.server.http.Problem;
+import dev.fedcore.server.http.ProblemFound;
+import dev.fedcore.server.http.ProblemKind;
+import dev.fedcore.server.http.Request;
+import dev.fedcore.server.http.Response;
+import dev.fedcore.server.http.Route;
+import dev.fedcore.server.policies.Policies;
+import java.util.List;
+import java.util.Optional;
+
+/// Policy bundles: see which decide, check one, activate one.
+public final class PolicyRoutes {
+
+  private final Policies policies;
+
+  public PolicyRoutes(Policies policies) {
+    this.policies = policies;
+  }
+
+  /// The operations of this class.
+  public List<Route> routes() {
+    return List.of(
+        new Route("GET", "/policies", Accesses.READ, this::list),
+        new Route("GET", "/policies/{policy_id}", Accesses.READ, this::one),
+        new Route("POST", "/policies", Accesses.ADMINISTER, this::activate),
+        new Route("POST", "/policies/check", Accesses.CHECK_POLICY, this::check));
+  }
+
+  private Response list(Request request) {
+    List<JsonValue> all =
+        policies.active(request.principal().tenant()).stream()
+            .<JsonValue>map(active -> PolicyJson.of(active.bundle(), active.source()))
+            .toList();
+    return Response.json(200, JsonObject.builder().put("policies", new JsonArray(all)).build());
+  }
+
+  private Response one(Request request) {
+    String id = request.parameter("policy_id");
+    ActiveBundle active =
+        policies.active(request.principal().tenant()).stream()
+            .filter(bundle -> bundle.bundle().policyId().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ProblemFound(
+                        Problem.of(ProblemKind.UNKNOWN_POLICY, "no such policy is active")));
+    return Response.json(
+        200,
+        PolicyJson.of(active.bundle(), active.source())
+            .with("document", active.bundle().document()));
+  }
+
+  private Response activate(Request request) {
+    PolicyBundle bundle = sound(request);
+    return switch (policies.activate(request.principal(), bundle)) {
+      case Activation.Activated(var activated, var previous) ->
+          Response.json(
+              200,
+              PolicyJson.of(activated, Source.API).with("previous", previous(previous)));
+      case Activation.Conflict conflict -> throw rejected(conflict);
+    };
+  }
+
+  private Response check(Request request) {
+    PolicyBundle bundle = sound(request);
+    if (policies.rehearse(request.principal().tenant(), bundle)
+        instanceof Activation.Conflict conflict) {
+      throw rejected(conflict);
+    }
+    var checked =
+        JsonObject.builder().put("ok", true).put("tests", bundle.tests().size());
+    PolicyJson.of(bundle, Source.API).members().forEach(checked::put);
+    return Response.json(200, checked.build());
+  }
+
+  private static PolicyBundle sound(Request request) {
+    String type = request.mediaType();
+    if (!type.equals(MediaTypes.JSON) && !MediaTypes.YAML.contains(type)) {
+      throw Bodies.unsupported(type, "application/json or application/yaml");
+    }
+    return switch (BundleLoader.load(request.body())) {
+      case LoadResult.Loaded(var bundle, var _) -> bundle;
+      case LoadResult.Rejected(var problems) ->
+          throw new ProblemFound(
+              Problem.of(
+                      ProblemKind.POLICY_REJECTED,
+                      "the bundle is not activated: " + problems.getFirst())
+                  .withErrors(
+                      problems.stream()
+                          .map(found -> new Problem.Place(found.pointer(), found.sentence()))
+                          .toList()));
+    };
+  }
+
+  private static ProblemFound rejected(Activation.Conflict conflict) {
+    return new ProblemFound(
+        Problem.of(ProblemKind.POLICY_REJECTED, conflict.sentence())
+            .withErrors(List.of(new Problem.Place("/applies_to", conflict.sentence()))));
+  }
+
+  private static JsonValue previous(Optional<PolicyBundle> bundle) {
+    return bundle
+        .<JsonValue>map(
+            before ->
+                JsonObject.builder()
+                    .put("version", before.version())
+                    .put("bundle_hash", before.hash().hex())
+                    .build())
+        .orElse(JsonNull.NULL);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.fedcore.server.api;
+
+import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LoggedEntry;
+import dev.fedcore.engine.ledger.RunQuery;
+import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.view.EntryJson;
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.run.RunStatus;
+import dev.fedcore.server.http.MediaTypes;
+import dev.fedcore.server.http.Problem;
+import dev.fedcore.server.http.ProblemFound;
+import dev.fedcore.server.http.ProblemKind;
+import dev.fedcore.server.http.Query;
+import dev.fedcore.server.http.Request;
+import dev.fedcore.server.http.Response;
+import dev.fedcore.server.http.Route;
+import java.util.List;
+
+/// What there is to read of runs: the run itself, lists, logs, receipts. Sends what the ledger holds
+/// and never reads it again on the way.
+public final class RunReads {
+
+  private static final String RUN = "/workflows/runs/{run_id}";
+  private static final String NEXT = "next_cursor";
+
+  private final Ledger ledger;
+  private final Finding finding;
+
+  public RunReads(Ledger ledger, Finding finding) {
+    this.ledger = ledger;
+    this.finding = finding;
+  }
+
+  /// The operations of this class.
+  public List<Route> routes() {
+    return List.of(
+        new Route("GET", "/workflows/runs", Accesses.READ, this::list),
+        new Route("GET", RUN, Accesses.READ, this::one),
+        new Route("GET", RUN + "/logs", Accesses.READ, this::logs),
+        new Route("GET", RUN + "/receipts", Accesses.READ, this::receipts),
+        new Route("GET", RUN + "/receipts/{hash}", Accesses.READ, this::receipt),
+        new Route("GET", "/audit", Accesses.AUDIT, this::audit));
+  }
+
+  private Response list(Request request) {
+    Query query = request.query();
+    int limit = Cursors.limit(request);
+    List<RunRow> rows =
+        ledger.runs(
+            new RunQuery(
+                request.principal().tenant(),
+                query.oneOf("status", RunStatus.class),
+                query.text("workflow_id"),
+                query.text("actor_id"),
+                Cursors.read(request, RunId::parse),
+                limit));
+    List<byte[]> views = rows.stream().map(row -> row.view().utf8()).toList();
+    JsonText page = JsonText.object().put("runs", views);
+    return rows.size() < limit
+        ? Response.json(200, page.putNull(NEXT).toBytes())
+        : Response.json(200, next(page, rows.getLast().run().toString()));
+  }
+
+  private Response one(Request request) {
+    RunRow row = finding.run(request);
+    Query query = request.query();
+    byte[] run = row.view().utf8();
+    if (query.flag("include_logs")) {
+      List<LoggedEntry> entries = ledger.stream(StreamId.of(row.run()), 0, Ledger.ROWS_MAX);
+      run = JsonText.of(run).put("logs", rendered(entries)).toBytes();
+    }
+    if (query.flag("include_gates")) {
+      List<byte[]> gates =
+          ledger.gates(row.run()).stream().map(gate -> gate.view().utf8()).toList();
+      run = JsonText.of(run).put("gates", gates).toBytes();
+    }
+    if (query.flag("include_receipts")) {
+      run = JsonText.of(run).put("receipts", receipts(row.run())).toBytes();
+    }
+    return Response.json(200, run).with("ETag", "\"" + row.version() + "\"");
+  }
+
+  private Response logs(Request request) {
+    RunRow row = finding.run(request);
+    int limit = Cursors.limit(request);
+    long from = Cursors.read(request, Cursors::count).orElse(0L);
+    List<LoggedEntry> entries = ledger.stream(StreamId.of(row.run()), from, limit);
+    List<LoggedEntry> wanted =
+        request.query().text("event_type").map(type -> Entries.ofType(entries, type)).orElse(entries);
+    JsonText page =
+        JsonText.object()
+            .putPlain("run_id", row.run().toString())
+            .put("logs", rendered(wanted));
+    return Response.json(200, next(page, entries, limit));
+  }
+
+  private Response audit(Request request) {
+    int limit = Cursors.limit(request);
+    long from = Cursors.read(request, Cursors::count).orElse(0L);
+    StreamId stream = StreamId.of(request.principal().tenant());
+    List<LoggedEntry> entries = ledger.stream(stream, from, limit);
+    JsonText page = JsonText.object().put("entries", rendered(entries));
+    return Response.json(200, next(page, entries, limit));
+  }
+
+  private Response receipts(Request request) {
+    RunRow row = finding.run(request);
+    return Response.json(
+        200,
+        JsonText.object()
+            .putPlain("run_id", row.run().toString())
+            .put("receipts", receipts(row.run()))
+            .toBytes());
+  }
+
+  private Response receipt(Request request) {
+    RunRow row = finding.run(request);
+    String hash = request.parameter("hash");
+    if (!Sha256.isHex(hash)) {
+      throw noReceipt();
+    }
+    Document receipt = ledger.receipt(row.run(), hash).orElseThrow(RunReads::noReceipt);
+    return Response.of(200, MediaTypes.JSON, receipt.bytes());
+  }
+
+  private List<byte[]> receipts(RunId run) {
+    return ledger.receipts(run).stream()
+        .map(receipt ->
+            JsonText.object()
+                .putPlain("hash", receipt.hash())
+                .put("document", receipt.bytes())
+                .toBytes())
+        .toList();
+  }
+
+  private static List<byte[]> rendered(List<LoggedEntry> entries) {
+    return entries.stream().map(EntryJson::render).toList();
+  }
+
+  private static byte[] next(JsonText page, List<LoggedEntry> entries, int limit) {
+    return entries.size() < limit
+        ? page.putNull(NEXT).toBytes()
+        : next(page, Long.toString(entries.getLast().seq() + 1));
+  }
+
+  private static byte[] next(JsonText page, String position) {
+    return page.putPlain(NEXT, Cursors.write(position)).toBytes();
+  }
+
+  private static ProblemFound noReceipt() {
+    return new ProblemFound(
+        Problem.of(ProblemKind.UNKNOWN_RECEIPT, "the run has no receipt of that hash"));
+  }
+}

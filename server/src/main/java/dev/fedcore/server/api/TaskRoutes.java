@@ -1,0 +1,48 @@
+package dev.fedcore.server.api;
+
+import dev.fedcore.adapters.task.TaskAdapter;
+import dev.fedcore.adapters.task.TaskList;
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonNull;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonString;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.server.http.Request;
+import dev.fedcore.server.http.Response;
+import dev.fedcore.server.http.Route;
+import java.util.List;
+import java.util.function.Function;
+
+/// The tasks that runs have made.
+public final class TaskRoutes {
+
+  private final TaskAdapter tasks;
+
+  public TaskRoutes(TaskAdapter tasks) {
+    this.tasks = tasks;
+  }
+
+  /// The operations of this class.
+  public List<Route> routes() {
+    return List.of(new Route("GET", "/tasks", Accesses.READ, this::list));
+  }
+
+  private Response list(Request request) {
+    TaskList page =
+        tasks.page(
+            request.principal().tenant(),
+            request.query().text("list"),
+            Cursors.read(request, Function.identity()),
+            Cursors.limit(request));
+    JsonValue next =
+        page.next()
+            .<JsonValue>map(position -> new JsonString(Cursors.write(position)))
+            .orElse(JsonNull.NULL);
+    return Response.json(
+        200,
+        JsonObject.builder()
+            .put("tasks", new JsonArray(List.copyOf(page.tasks())))
+            .put("next_cursor", next)
+            .build());
+  }
+}

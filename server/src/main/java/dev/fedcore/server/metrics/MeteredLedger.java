@@ -1,0 +1,153 @@
+package dev.fedcore.server.metrics;
+
+import dev.fedcore.engine.ledger.Append;
+import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.GateRow;
+import dev.fedcore.engine.ledger.KeptAnswer;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LoggedEntry;
+import dev.fedcore.engine.ledger.NamedRecord;
+import dev.fedcore.engine.ledger.OutboxMessage;
+import dev.fedcore.engine.ledger.RunQuery;
+import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.ledger.Timer;
+import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.identity.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A ledger whose appends are counted once they are durable. All else it passes on.
+public final class MeteredLedger implements Ledger {
+
+  private final Ledger ledger;
+  private final ServerMetrics metrics;
+
+  public MeteredLedger(Ledger ledger, ServerMetrics metrics) {
+    this.ledger = ledger;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public AppendResult append(Append append) {
+    AppendResult result = ledger.append(append);
+    if (result instanceof AppendResult.Appended) {
+      metrics.written(append.entries());
+    }
+    return result;
+  }
+
+  @Override
+  public List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
+    return ledger.stream(stream, fromSeq, limit);
+  }
+
+  @Override
+  public Optional<LoggedEntry> last(StreamId stream) {
+    return ledger.last(stream);
+  }
+
+  @Override
+  public List<LoggedEntry> log(long fromIndex, int limit) {
+    return ledger.log(fromIndex, limit);
+  }
+
+  @Override
+  public List<LoggedEntry> log(TenantId tenant, long fromIndex, int limit) {
+    return ledger.log(tenant, fromIndex, limit);
+  }
+
+  @Override
+  public List<byte[]> hashes(long fromIndex, int limit) {
+    return ledger.hashes(fromIndex, limit);
+  }
+
+  @Override
+  public long size() {
+    return ledger.size();
+  }
+
+  @Override
+  public Optional<RunRow> run(RunId run) {
+    return ledger.run(run);
+  }
+
+  @Override
+  public List<RunRow> runs(RunQuery query) {
+    return ledger.runs(query);
+  }
+
+  @Override
+  public List<RunId> atWork(Optional<RunId> after, int limit) {
+    return ledger.atWork(after, limit);
+  }
+
+  @Override
+  public Optional<GateRow> gate(GateId gate) {
+    return ledger.gate(gate);
+  }
+
+  @Override
+  public List<GateRow> gates(RunId run) {
+    return ledger.gates(run);
+  }
+
+  @Override
+  public List<GateRow> gates(TenantId tenant, GateStatus status, int limit) {
+    return ledger.gates(tenant, status, limit);
+  }
+
+  @Override
+  public List<Document> receipts(RunId run) {
+    return ledger.receipts(run);
+  }
+
+  @Override
+  public Optional<Document> receipt(RunId run, String hash) {
+    return ledger.receipt(run, hash);
+  }
+
+  @Override
+  public List<Timer> timersDue(Instant now, int limit) {
+    return ledger.timersDue(now, limit);
+  }
+
+  @Override
+  public Optional<Instant> nextTimer() {
+    return ledger.nextTimer();
+  }
+
+  @Override
+  public Optional<NamedRecord> record(TenantId tenant, String kind, String key) {
+    return ledger.record(tenant, kind, key);
+  }
+
+  @Override
+  public List<NamedRecord> records(TenantId tenant, String kind) {
+    return ledger.records(tenant, kind);
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(TenantId tenant, String key) {
+    return ledger.answer(tenant, key);
+  }
+
+  @Override
+  public List<OutboxMessage> outbox(String destination, int limit) {
+    return ledger.outbox(destination, limit);
+  }
+
+  @Override
+  public void delivered(List<String> ids) {
+    ledger.delivered(ids);
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}
