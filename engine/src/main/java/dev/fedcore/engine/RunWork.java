@@ -206,9 +206,8 @@ final class RunWork implements AutoCloseable {
     System.getLogger(RunWork.class.getName())
         .log(
             System.Logger.Level.WARNING,
-            "%s run=%s step=%s next=again"
-                .formatted(what, dispatch.run().header().run(), dispatch.step()),
-            cause);
+            "%s run=%s step=%s cause=%s next=again"
+                .formatted(what, dispatch.run().header().run(), dispatch.step(), cause));
   }
 
   private boolean isClosing() {
