@@ -11,8 +11,8 @@ import java.util.List;
 record Versions(List<String> release, List<String> preRelease) implements Comparable<Versions> {
 
   private static final Comparator<String> PARTS =
-      Comparator.comparing((String part) -> !isNumber(part))
-          .thenComparing(part -> isNumber(part) ? part.length() : 0)
+      Comparator.comparingInt((String part) -> isNumber(part) ? 0 : 1)
+          .thenComparingInt(part -> isNumber(part) ? part.length() : 0)
           .thenComparing(Comparator.naturalOrder());
 
   static Versions parse(String version) {
