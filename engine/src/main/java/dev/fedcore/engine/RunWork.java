@@ -7,8 +7,8 @@ import dev.fedcore.engine.Committer.Committed;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.StreamId;
-import dev.fedcore.engine.live.Driver.Dispatch;
 import dev.fedcore.engine.live.Driver;
+import dev.fedcore.engine.live.Driver.Dispatch;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.kernel.identity.Principal;
@@ -106,8 +106,8 @@ final class RunWork implements AutoCloseable {
       committed = committer.commit(turn, before, key);
     } catch (LedgerUnavailable e) {
       abandon(run);
-      dispatch.ifPresent(d ->
-          dispatcher.inBackground(() -> findOut(d, run.version() - 1, run.head())));
+      dispatch.ifPresent(
+          d -> dispatcher.inBackground(() -> findOut(d, run.version() - 1, run.head())));
       throw e;
     } catch (RuntimeException e) {
       abandon(run);

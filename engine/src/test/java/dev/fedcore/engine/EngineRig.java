@@ -291,11 +291,12 @@ final class EngineRig implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       long seen = process.commits().latest();
+      // What is waited for is not always an append, so a look is taken every millisecond as well.
       while (!condition.getAsBoolean()) {
         if (System.nanoTime() > end) {
           throw new AssertionError("waited for in vain");
         }
-        process.commits().awaitBeyond(seen, Duration.ofMillis(100));
+        process.commits().awaitBeyond(seen, Duration.ofMillis(1));
         seen = process.commits().latest();
       }
     } catch (InterruptedException e) {

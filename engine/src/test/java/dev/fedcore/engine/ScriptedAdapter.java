@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Makes tasks in an outside world that counts them, and behaves as the action's `behave` says.
-/// The outside world is a map, and outlives the adapter's answers.
+/// Makes tasks in an outside world that counts them, and behaves as the action's `behave` says. The
+/// outside world is a map, and outlives the adapter's answers.
 final class ScriptedAdapter implements Adapter {
 
   /// The most a test waits for anything.
