@@ -39,7 +39,7 @@ final class ProofReport {
     line("|---|---|");
     row("timestamp", Timestamp.of(proof.at()));
     row("git SHA", gitSha.isEmpty() ? "not in a checkout" : gitSha);
-    row("git SHA of the server", server.has("git_sha") ? server.text("git_sha") : "not stated");
+    row("git SHA of the server", server.text("git_sha").isEmpty() ? "not stated" : server.text("git_sha"));
     row("digest of the server artifact", server.text("artifact_digest"));
     row("version of the server", server.text("version"));
     line("");

@@ -27,7 +27,9 @@ class PolicyFilesTest {
         - {id: tasks, decision: allow, tier: 0, when: "action.type == 'task'", reason: "'a task'"}
       tests:
         - name: a task is allowed
-          given: {workflow: small, step: {id: s, type: ACT}, action: {type: task}}
+          workflow: small
+          step: {id: s, type: ACT}
+          action: {type: task}
           expect: {decision: allow, tier: 0, rules: [tasks]}
       """;
 
