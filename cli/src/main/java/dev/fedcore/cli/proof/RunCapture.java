@@ -60,7 +60,7 @@ final class RunCapture {
   }
 
   /// The stored entry: what the server shows, without the two members that it adds.
-  private static Exhibit entry(JsonObject shown) {
+  static Exhibit entry(JsonObject shown) {
     Map<String, JsonValue> stored = new LinkedHashMap<>(shown.members());
     stored.remove("entry_hash");
     stored.remove("index");

@@ -88,7 +88,9 @@ class ProveTest {
     try (var proxy = new TamperingProxy(url(), Pattern.compile(path), ProveTest::changeOne)) {
       var operator =
           new Target(proxy.url(), Optional.empty(), Optional.of("ada"), Optional.empty());
-      Proof proof = new Prover(operator, operator.as("bob"), CLOCK, _ -> {}).run();
+      Proof proof =
+          new Prover(List.of(SpineTrials.HAPPY), operator, operator.as("bob"), CLOCK, _ -> {})
+              .run();
 
       assertThat(proxy.hasChanged()).isTrue();
       assertThat(proof.clean()).isFalse();

@@ -27,7 +27,7 @@ class PolicyFilesTest {
         - {id: tasks, decision: allow, tier: 0, when: "action.type == 'task'", reason: "'a task'"}
       tests:
         - name: a task is allowed
-          workflow: small
+          workflow: {id: small}
           step: {id: s, type: ACT}
           action: {type: task}
           expect: {decision: allow, tier: 0, rules: [tasks]}
