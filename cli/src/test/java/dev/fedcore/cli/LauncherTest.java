@@ -141,8 +141,19 @@ class LauncherTest {
     if (Files.notExists(tools)) {
       Files.createDirectories(tools);
       for (String tool :
-          List.of("sh", "sed", "head", "find", "grep", "dirname", "readlink", "tr", "tail",
-              "mkdir", "touch", "cat")) {
+          List.of(
+              "sh",
+              "sed",
+              "head",
+              "find",
+              "grep",
+              "dirname",
+              "readlink",
+              "tr",
+              "tail",
+              "mkdir",
+              "touch",
+              "cat")) {
         for (String place : List.of("/usr/bin", "/bin")) {
           Path original = Path.of(place, tool);
           if (Files.exists(original) && Files.notExists(tools.resolve(tool))) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What one trial works with: two people, a record of claims, and the usual requests. Every wait has
-/// a bound.
+/// What one trial works with: two people, a record of claims, and the usual requests. Every wait
+/// has a bound.
 final class Bench {
 
   static final String WORKFLOW = "pt004_execution_spine";
@@ -97,7 +97,9 @@ final class Bench {
   /// The input of a run of the spine whose action creates one task.
   static JsonObject task(String title, JsonObject parameters) {
     var all =
-        JsonObject.builder().put("title", title).put("labels", JsonArray.ofStrings(List.of("proof")));
+        JsonObject.builder()
+            .put("title", title)
+            .put("labels", JsonArray.ofStrings(List.of("proof")));
     parameters.members().forEach(all::put);
     var action = JsonObject.builder().put("type", "task").put("parameters", all.build());
     return JsonObject.builder()

@@ -35,8 +35,7 @@ public final class Prover {
   /// @param operator starts runs
   /// @param approver answers gates; another person at the same server
   /// @param watcher is told every claim as it is made
-  public Prover(
-      Target operator, Target approver, InstantSource clock, Consumer<Claim> watcher) {
+  public Prover(Target operator, Target approver, InstantSource clock, Consumer<Claim> watcher) {
     this(TRIALS, operator, approver, clock, watcher);
   }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -78,12 +77,13 @@ class ProveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "/workflows/runs/[^/]+/logs",
-    "/workflows/runs/[^/]+/receipts/[0-9a-f]{64}",
-    "/log/tile/.*",
-    "/log/key"
-  })
+  @ValueSource(
+      strings = {
+        "/workflows/runs/[^/]+/logs",
+        "/workflows/runs/[^/]+/receipts/[0-9a-f]{64}",
+        "/log/tile/.*",
+        "/log/key"
+      })
   void one_changed_byte_in_an_answer_fails_the_proof(String path) throws IOException {
     try (var proxy = new TamperingProxy(url(), Pattern.compile(path), ProveTest::changeOne)) {
       var operator =

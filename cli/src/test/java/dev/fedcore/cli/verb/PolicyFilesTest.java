@@ -69,7 +69,8 @@ class PolicyFilesTest {
 
   @Test
   void a_condition_that_does_not_compile_is_found() throws IOException {
-    Files.writeString(directory.resolve("small.yaml"), BUNDLE.replace("action.type ==", "acton =="));
+    Files.writeString(
+        directory.resolve("small.yaml"), BUNDLE.replace("action.type ==", "acton =="));
 
     assertThat(shell.run("policy", "check", "small.yaml", "--json")).isEqualTo(1);
     assertThat(shell.out()).contains("\"ok\":false").contains("/rules/0");

@@ -41,7 +41,8 @@ class TokenTest {
     String[] parts = token.substring("omega_".length()).split("\\.", 2);
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-    assertThat(Base64.getUrlDecoder().decode(parts[1])).isEqualTo(mac.doFinal(parts[0].getBytes(UTF_8)));
+    assertThat(Base64.getUrlDecoder().decode(parts[1]))
+        .isEqualTo(mac.doFinal(parts[0].getBytes(UTF_8)));
 
     byte[] payload = Base64.getUrlDecoder().decode(parts[0]);
     var claims = new JsonView(JsonReader.readObject(payload, JsonLimits.DEFAULT));
