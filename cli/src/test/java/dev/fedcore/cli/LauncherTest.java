@@ -31,7 +31,8 @@ class LauncherTest {
     Files.writeString(directory.resolve("pom.xml"), "<project/>");
     executable(
         directory.resolve("mvnw"),
-        "#!/bin/sh\necho \"mvnw $*\" >>\"$(dirname \"$0\")/builds\"\necho 'a build error'\nexit 1\n");
+        "#!/bin/sh\necho \"mvnw $*\" >>\"$(dirname \"$0\")/builds\"\n"
+            + "echo 'a build error'\nexit 1\n");
     module("cli");
     module("server");
   }

@@ -31,11 +31,9 @@ final class ProofReport {
     var server = new JsonView(proof.server());
     line("# PT-004: workflow orchestration and execution spine");
     line("");
-    line(
-        "Workflows are not routed through Federation Core. They are governed by it. Every step is a");
-    line(
-        "decision. This report was written by `fedcore prove`, which asked a server over HTTP only");
-    line("and verified the bytes that it answered.");
+    line("Workflows are not routed through Federation Core. They are governed by it. Every step");
+    line("is a decision. This report was written by `fedcore prove`, which asked a server over");
+    line("HTTP only and verified the bytes that it answered.");
     line("");
     line("| what | value |");
     line("|---|---|");

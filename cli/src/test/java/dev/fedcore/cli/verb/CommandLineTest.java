@@ -86,8 +86,8 @@ class CommandLineTest {
     assertThat(shell.run("run", "list")).isEqualTo(69);
     assertThat(shell.err())
         .isEqualTo(
-            "fedcore: no Federation Core answers at http://127.0.0.1:1; start one with ./fedcore up,"
-                + " or give --url"
+            "fedcore: no Federation Core answers at http://127.0.0.1:1;"
+                + " start one with ./fedcore up, or give --url"
                 + System.lineSeparator());
   }
 
