@@ -21,6 +21,7 @@ import dev.fedcore.server.api.PolicyJson;
 import dev.fedcore.server.api.ServiceRoutes;
 import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.http.HttpServer;
+import dev.fedcore.server.http.Route;
 import dev.fedcore.server.http.Router;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
@@ -42,6 +43,7 @@ public final class FederationCore implements AutoCloseable {
 
   private final Deque<Runnable> closing;
   private final Identity identity;
+  private final List<Route> routes;
   private final URI uri;
 
   private FederationCore(
@@ -117,6 +119,7 @@ public final class FederationCore implements AutoCloseable {
     HttpServer server = HttpServer.start(config.host(), config.port(), router);
     closing.push(server::close);
     closing.push(operations.events()::close);
+    this.routes = operations.routes();
     this.uri = server.uri();
   }
 
@@ -147,6 +150,11 @@ public final class FederationCore implements AutoCloseable {
   /// Where it listens.
   public URI uri() {
     return uri;
+  }
+
+  /// All operations it answers.
+  List<Route> routes() {
+    return routes;
   }
 
   /// One line that says how it finds out who asks.

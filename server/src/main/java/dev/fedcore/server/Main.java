@@ -1,6 +1,7 @@
 package dev.fedcore.server;
 
 import dev.fedcore.ledger.LedgerRefused;
+import dev.fedcore.policy.BuiltInBundles;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ public final class Main implements Runnable {
   }
 
   private static Extensions extensions() {
-    return new Extensions(List.of(), List.of(new NoAgents()));
+    return new Extensions(BuiltInBundles.all(), List.of(new NoAgents()));
   }
 
   private void requireKnownRoles() {

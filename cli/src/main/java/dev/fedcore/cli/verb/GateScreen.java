@@ -133,7 +133,7 @@ final class GateScreen {
   }
 
   private void line(String label, String text) {
-    terminal.line(("  %-14s %s".formatted(label, plain(text))).stripTrailing());
+    terminal.line("  %-14s %s".formatted(label, plain(text)).stripTrailing());
   }
 
   private String relative(String timestamp) {

@@ -49,10 +49,16 @@ final class PendingFiles {
     }
   }
 
-  /// Writes what is pending, entries before the hashes that promise them.
+  /// Writes what is pending. Its order does not matter to anyone: no checkpoint covers it before
+  /// all of it is durable.
   void write() {
-    write(bundles);
-    write(tiles);
+    var files = new LinkedHashMap<Path, byte[]>();
+    bundles.forEach((path, bytes) -> files.put(directory.resolve(path), bytes));
+    tiles.forEach((path, bytes) -> files.put(directory.resolve(path), bytes));
+    DurableFile.writeAll(files);
+    files.keySet().forEach(this::noteFolders);
+    bundles.clear();
+    tiles.clear();
   }
 
   /// Makes the names of what was written durable.
@@ -70,15 +76,6 @@ final class PendingFiles {
       }
     }
     completed.removeIf(tile -> tile.size <= size);
-  }
-
-  private void write(Map<String, byte[]> files) {
-    files.forEach((path, bytes) -> {
-      Path file = directory.resolve(path);
-      DurableFile.write(file, bytes);
-      noteFolders(file);
-    });
-    files.clear();
   }
 
   /// A folder may be new, so its own name must be made durable too, up to the log's folder.

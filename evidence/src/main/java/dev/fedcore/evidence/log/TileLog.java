@@ -109,7 +109,7 @@ public final class TileLog {
     }
   }
 
-  /// Makes all entries durable: bundles, then tiles from the lowest level up, then their names.
+  /// Makes all entries durable: bundles and tiles, then their names.
   public void flush() {
     if (flushedSize == edge.size()) {
       return;

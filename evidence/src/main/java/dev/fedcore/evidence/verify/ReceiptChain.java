@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 /// workflow receipts beside it.
 final class ReceiptChain {
 
+  /// A step that was not let go on names the gate that denied it, whatever that was about.
+  private static final String DENIED = "DENIED";
+
   private final String runId;
   private final Findings findings;
   private final List<Link> links = new ArrayList<>();
@@ -157,7 +160,8 @@ final class ReceiptChain {
         link.where(),
         "its gate receipt comes after it");
     findings.require(
-        step.step().actionHash().isEmpty()
+        step.step().status().equals(DENIED)
+            || step.step().actionHash().isEmpty()
             || step.step().actionHash().get().equals(gate.actionHash()),
         Finding.MISMATCH,
         link.where(),

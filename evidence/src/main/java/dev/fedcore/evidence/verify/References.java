@@ -79,7 +79,8 @@ final class References {
               && entry.stepId().equals(Optional.of(step.step().stepId()));
       case GateReceipt gate ->
           entry.eventType().equals(GATE_RESOLVED)
-              && entry.stepId().equals(Optional.of(gate.stepId()));
+              && entry.stepId().orElse(gate.stepId()).equals(gate.stepId())
+              && EntryChain.text(entry.details(), "gate_id").equals(gate.gateId());
       case WorkflowReceipt workflow ->
           entry.eventType().equals(EntryChain.ENDED)
               && entry.seq() == workflow.auditSize()

@@ -194,8 +194,7 @@ class TileLogTest {
       log.append(entries(0, 600));
       log.flush();
       publish(log);
-      for (String path :
-          List.of("tile/0/002.p/88", "tile/1/000.p/2", "tile/entries/002.p/88")) {
+      for (String path : List.of("tile/0/002.p/88", "tile/1/000.p/2", "tile/entries/002.p/88")) {
         Path file = directory.resolve(path);
         byte[] good = Files.readAllBytes(file);
         byte[] bad = good.clone();
@@ -212,8 +211,7 @@ class TileLogTest {
     }
 
     private void refusedToOpen() {
-      assertThatExceptionOfType(EvidenceRejected.class)
-          .isThrownBy(() -> TileLog.open(directory));
+      assertThatExceptionOfType(EvidenceRejected.class).isThrownBy(() -> TileLog.open(directory));
     }
   }
 

@@ -33,35 +33,78 @@ class ReceiptsTest {
 
   private static final JsonObject ALLOW = JsonObject.builder().put("decision", "allow").build();
   private static final StepContent CONTENT =
-      new StepContent("s1", "ACT", 1, "COMPLETED", Optional.of(A), Optional.empty(), ALLOW, Optional.of(C));
+      new StepContent(
+          "s1", "ACT", 1, "COMPLETED", Optional.of(A), Optional.empty(), ALLOW, Optional.of(C));
   private static final String CONTENT_TEXT =
-      "{\"action_hash\":\"" + C + "\",\"attempt\":1,\"decision\":{\"decision\":\"allow\"},"
-          + "\"input_hash\":\"" + A + "\",\"output_hash\":null,\"status\":\"COMPLETED\","
+      "{\"action_hash\":\""
+          + C
+          + "\",\"attempt\":1,\"decision\":{\"decision\":\"allow\"},"
+          + "\"input_hash\":\""
+          + A
+          + "\",\"output_hash\":null,\"status\":\"COMPLETED\","
           + "\"step_id\":\"s1\",\"type\":\"ACT\"}";
 
   private static final AuditEntry ENTRY =
       new AuditEntry(
-          "run-1", "t1", 3, "FC-STEP-001", "step.started.v1", Optional.of("s1"), Optional.empty(),
-          Optional.of("RUNNING"), "ann", Optional.of("allow"), Optional.empty(), "starts é",
-          ALLOW, TIME, A);
+          "run-1",
+          "t1",
+          3,
+          "FC-STEP-001",
+          "step.started.v1",
+          Optional.of("s1"),
+          Optional.empty(),
+          Optional.of("RUNNING"),
+          "ann",
+          Optional.of("allow"),
+          Optional.empty(),
+          "starts é",
+          ALLOW,
+          TIME,
+          A);
   private static final StepReceipt STEP =
-      new StepReceipt("run-1", 1, CONTENT, "ann", Optional.of("msg-7"), Optional.of(B), Optional.of(B));
+      new StepReceipt(
+          "run-1", 1, CONTENT, "ann", Optional.of("msg-7"), Optional.of(B), Optional.of(B));
   private static final GateReceipt GATE =
       new GateReceipt(
-          "run-1", 0, "g1", "s1", C, "APPROVED", 2, ALLOW, "ann",
-          List.of(JsonObject.builder().put("by", "ben").build()), Optional.empty(), Optional.empty());
+          "run-1",
+          0,
+          "g1",
+          "s1",
+          C,
+          "APPROVED",
+          2,
+          ALLOW,
+          "ann",
+          List.of(JsonObject.builder().put("by", "ben").build()),
+          Optional.empty(),
+          Optional.empty());
   private static final WorkflowReceipt WORKFLOW =
       new WorkflowReceipt(
-          "run-1", "w", "1.0", A, B, "COMPLETED", "managed", List.of(A), List.of(B, C), C,
-          List.of(B), List.of("s9"), A, 4);
+          "run-1",
+          "w",
+          "1.0",
+          A,
+          B,
+          "COMPLETED",
+          "managed",
+          List.of(A),
+          List.of(B, C),
+          C,
+          List.of(B),
+          List.of("s9"),
+          A,
+          4);
 
   @Test
   void a_genesis_is() {
     assertThat(new Genesis("run-1", "t1", "w", "1.0", A, B).bytes())
         .asString()
         .isEqualTo(
-            "{\"_type\":\"https://fedcore.dev/genesis/v1\",\"definition_hash\":\"" + A
-                + "\",\"input_hash\":\"" + B + "\",\"run_id\":\"run-1\",\"tenant_id\":\"t1\","
+            "{\"_type\":\"https://fedcore.dev/genesis/v1\",\"definition_hash\":\""
+                + A
+                + "\",\"input_hash\":\""
+                + B
+                + "\",\"run_id\":\"run-1\",\"tenant_id\":\"t1\","
                 + "\"workflow_id\":\"w\",\"workflow_version\":\"1.0\"}");
     assertThat(Genesis.ofStream("refusals-t1", "t1").bytes())
         .asString()
@@ -81,9 +124,13 @@ class ReceiptsTest {
                 + "\"decision\":\"allow\",\"details\":{\"decision\":\"allow\"},"
                 + "\"event\":\"step.started.v1\",\"event_type\":\"FC-STEP-001\","
                 + "\"evidence_pack_ref\":null,\"log_id\":\"run-1:3\",\"message\":\"starts é\","
-                + "\"new_status\":\"RUNNING\",\"prev\":\"" + A + "\",\"previous_status\":null,"
+                + "\"new_status\":\"RUNNING\",\"prev\":\""
+                + A
+                + "\",\"previous_status\":null,"
                 + "\"run_id\":\"run-1\",\"seq\":3,\"step_id\":\"s1\",\"tenant_id\":\"t1\","
-                + "\"timestamp\":\"" + TIME + "\"}");
+                + "\"timestamp\":\""
+                + TIME
+                + "\"}");
     assertThat(ENTRY.hash()).isEqualTo(Sha256.hex(ENTRY.bytes()));
   }
 
@@ -94,9 +141,15 @@ class ReceiptsTest {
         .asString()
         .isEqualTo(
             "{\"_type\":\"https://fedcore.dev/step-receipt/v1\",\"actor_id\":\"ann\","
-                + "\"effect_ref\":\"msg-7\",\"gate_receipt\":\"" + B + "\",\"index\":1,"
-                + "\"prev\":\"" + B + "\",\"run_id\":\"run-1\",\"step\":" + CONTENT_TEXT
-                + ",\"step_hash\":\"" + Sha256.hex(CONTENT_TEXT.getBytes(StandardCharsets.UTF_8))
+                + "\"effect_ref\":\"msg-7\",\"gate_receipt\":\""
+                + B
+                + "\",\"index\":1,"
+                + "\"prev\":\""
+                + B
+                + "\",\"run_id\":\"run-1\",\"step\":"
+                + CONTENT_TEXT
+                + ",\"step_hash\":\""
+                + Sha256.hex(CONTENT_TEXT.getBytes(StandardCharsets.UTF_8))
                 + "\"}");
   }
 
@@ -105,7 +158,8 @@ class ReceiptsTest {
     assertThat(GATE.bytes())
         .asString()
         .isEqualTo(
-            "{\"_type\":\"https://fedcore.dev/gate-receipt/v1\",\"action_hash\":\"" + C
+            "{\"_type\":\"https://fedcore.dev/gate-receipt/v1\",\"action_hash\":\""
+                + C
                 + "\",\"decision\":{\"decision\":\"allow\"},\"gate_id\":\"g1\",\"index\":0,"
                 + "\"prev\":null,\"reason\":null,\"requested_by\":\"ann\",\"run_id\":\"run-1\","
                 + "\"status\":\"APPROVED\",\"step_id\":\"s1\",\"tier\":2,"
@@ -115,20 +169,40 @@ class ReceiptsTest {
   @Test
   void a_workflow_receipt_is() {
     String hashed =
-        "{\"definition_hash\":\"" + A + "\",\"input_hash\":\"" + B
-            + "\",\"outcome\":\"COMPLETED\",\"step_hashes\":[\"" + A + "\"]}";
+        "{\"definition_hash\":\""
+            + A
+            + "\",\"input_hash\":\""
+            + B
+            + "\",\"outcome\":\"COMPLETED\",\"step_hashes\":[\""
+            + A
+            + "\"]}";
 
     assertThat(WORKFLOW.bytes())
         .asString()
         .isEqualTo(
-            "{\"_type\":\"https://fedcore.dev/workflow-receipt/v1\",\"audit_head\":\"" + A
-                + "\",\"audit_size\":4,\"definition_hash\":\"" + A
-                + "\",\"execution\":\"managed\",\"gate_receipts\":[\"" + B
-                + "\"],\"input_hash\":\"" + B + "\",\"outcome\":\"COMPLETED\","
-                + "\"receipt_count\":2,\"receipt_head\":\"" + C + "\",\"receipts\":[\"" + B
-                + "\",\"" + C + "\"],\"receipts_root\":\"" + C + "\",\"run_id\":\"run-1\","
-                + "\"step_hashes\":[\"" + A + "\"],\"unreported_steps\":[\"s9\"],"
-                + "\"workflow_hash\":\"" + Sha256.hex(hashed.getBytes(StandardCharsets.UTF_8))
+            "{\"_type\":\"https://fedcore.dev/workflow-receipt/v1\",\"audit_head\":\""
+                + A
+                + "\",\"audit_size\":4,\"definition_hash\":\""
+                + A
+                + "\",\"execution\":\"managed\",\"gate_receipts\":[\""
+                + B
+                + "\"],\"input_hash\":\""
+                + B
+                + "\",\"outcome\":\"COMPLETED\","
+                + "\"receipt_count\":2,\"receipt_head\":\""
+                + C
+                + "\",\"receipts\":[\""
+                + B
+                + "\",\""
+                + C
+                + "\"],\"receipts_root\":\""
+                + C
+                + "\",\"run_id\":\"run-1\","
+                + "\"step_hashes\":[\""
+                + A
+                + "\"],\"unreported_steps\":[\"s9\"],"
+                + "\"workflow_hash\":\""
+                + Sha256.hex(hashed.getBytes(StandardCharsets.UTF_8))
                 + "\",\"workflow_id\":\"w\",\"workflow_version\":\"1.0\"}");
   }
 
@@ -136,8 +210,20 @@ class ReceiptsTest {
   void equal_executions_share_step_and_workflow_hash_and_nothing_else() {
     var again =
         new WorkflowReceipt(
-            "run-2", "w", "1.0", A, B, "COMPLETED", "external", List.of(A), List.of(), A,
-            List.of(), List.of(), C, 9);
+            "run-2",
+            "w",
+            "1.0",
+            A,
+            B,
+            "COMPLETED",
+            "external",
+            List.of(A),
+            List.of(),
+            A,
+            List.of(),
+            List.of(),
+            C,
+            9);
 
     assertThat(again.workflowHash()).isEqualTo(WORKFLOW.workflowHash());
     assertThat(again.hash()).isNotEqualTo(WORKFLOW.hash());
@@ -187,9 +273,7 @@ class ReceiptsTest {
       refused(Receipt::parse, text(STEP.bytes()).replace("\"attempt\":1", "\"attempt\":2"));
       refused(Receipt::parse, text(WORKFLOW.bytes()).replace("COMPLETED", "FAILED"));
       refused(Receipt::parse, text(WORKFLOW.bytes()).replace("_count\":2", "_count\":3"));
-      refused(
-          Receipt::parse,
-          text(WORKFLOW.bytes()).replace("head\":\"" + C, "head\":\"" + B));
+      refused(Receipt::parse, text(WORKFLOW.bytes()).replace("head\":\"" + C, "head\":\"" + B));
     }
 
     @Test
@@ -269,7 +353,8 @@ class ReceiptsTest {
         maybe(random, A),
         "message " + random.nextInt(),
         JsonObject.builder().put("z", random.nextInt()).put("a", random.nextBoolean()).build(),
-        Timestamp.of(Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000))),
+        Timestamp.of(
+            Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000))),
         Sha256.hex(new byte[] {(byte) random.nextInt()}));
   }
 

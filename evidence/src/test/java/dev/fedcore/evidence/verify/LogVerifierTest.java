@@ -104,9 +104,7 @@ class LogVerifierTest {
         .containsExactly(Finding.LOG);
     byte[] empty = signed(0, Sha256.digest(new byte[0]));
     assertThat(LogVerifier.verifyGrowth(empty, checkpoint, tiles(), KEYS).verified()).isTrue();
-    assertThat(
-            LogVerifier.verifyGrowth(early, checkpoint, _ -> Optional.empty(), KEYS)
-                .verified())
+    assertThat(LogVerifier.verifyGrowth(early, checkpoint, _ -> Optional.empty(), KEYS).verified())
         .isFalse();
   }
 

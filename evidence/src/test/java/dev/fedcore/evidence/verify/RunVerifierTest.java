@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class RunVerifierTest {
 
+  /// The lowest bit, the one between cases, and the one that makes no ASCII.
+  private static final byte[] MASKS = {0x01, 0x20, (byte) 0x80};
+
   @Test
   void a_completed_run_is_verified() {
     var report = RunVerifier.verify(SmallRun.completed().evidence());
@@ -35,6 +38,11 @@ class RunVerifierTest {
   @Test
   void a_retried_run_with_two_ends_is_verified() {
     assertThat(RunVerifier.verify(SmallRun.retried().evidence()).findings()).isEmpty();
+  }
+
+  @Test
+  void a_run_whose_steps_were_tried_again_or_out_of_order_is_verified() {
+    assertThat(RunVerifier.verify(SmallRun.withSecondAttempt().evidence()).findings()).isEmpty();
   }
 
   @Test
@@ -112,7 +120,8 @@ class RunVerifierTest {
       var run = SmallRun.completed().evidence();
 
       assertThat(
-              RunVerifier.verify(new RunEvidence("run-2", run.entries(), run.receipts())).findings())
+              RunVerifier.verify(new RunEvidence("run-2", run.entries(), run.receipts()))
+                  .findings())
           .filteredOn(finding -> finding.what().contains("not run-2"))
           .hasSize(run.entries().size() + run.receipts().size());
       var moved = SmallRun.completed();
@@ -190,7 +199,7 @@ class RunVerifierTest {
     @Test
     void that_nobody_names_are_found() {
       var run = SmallRun.completed();
-      run.receipts.add(run.workflow("FAILED"));
+      run.receipts.add(run.workflow("FAILED", List.of("s1", "s2")));
 
       found(run, EXTRA, "receipt", "no entry names it");
     }
@@ -218,7 +227,12 @@ class RunVerifierTest {
       var step = (StepReceipt) run.receipts.getFirst();
       var other =
           new StepReceipt(
-              step.runId(), 3, step.step(), "ann", Optional.empty(), Optional.empty(),
+              step.runId(),
+              3,
+              step.step(),
+              "ann",
+              Optional.empty(),
+              Optional.empty(),
               Optional.of(run.chain().getLast().hash()));
       run.receipts.add(other);
       run.named("FC-STEP-002", "step.completed.v1", Optional.of("s9"), other.hash());
@@ -233,12 +247,29 @@ class RunVerifierTest {
     }
 
     @Test
+    void of_a_gate_that_an_entry_about_another_gate_names_are_found() {
+      var run = SmallRun.completed();
+      run.gate("s2");
+      run.entries.removeLast();
+      String hash = run.receipts.getLast().hash();
+      var details = JsonObject.builder().put("gate_id", "g9").build();
+      run.append(run.named("FC-GATE-002", Optional.empty(), hash, details));
+
+      found(run, MISMATCH, hash, "is about something else");
+    }
+
+    @Test
     void that_break_their_chain_are_found() {
       var run = SmallRun.completed();
       var first = (StepReceipt) run.receipts.getFirst();
       var skipping =
           new StepReceipt(
-              first.runId(), 5, first.step(), "ann", Optional.empty(), Optional.empty(),
+              first.runId(),
+              5,
+              first.step(),
+              "ann",
+              Optional.empty(),
+              Optional.empty(),
               Optional.of("a".repeat(64)));
       run.receipts.add(skipping);
 
@@ -252,13 +283,28 @@ class RunVerifierTest {
       var gate = (GateReceipt) run.receipts.get(1);
       var about =
           new GateReceipt(
-              gate.runId(), 1, gate.gateId(), gate.stepId(), "d".repeat(64), gate.status(), 1,
-              gate.decision(), "ann", gate.votes(), gate.reason(), gate.prev());
+              gate.runId(),
+              1,
+              gate.gateId(),
+              gate.stepId(),
+              "d".repeat(64),
+              gate.status(),
+              1,
+              gate.decision(),
+              "ann",
+              gate.votes(),
+              gate.reason(),
+              gate.prev());
       run.receipts.set(1, about);
       var step = (StepReceipt) run.receipts.get(2);
       var released =
           new StepReceipt(
-              step.runId(), 2, step.step(), "ann", Optional.empty(), Optional.of(about.hash()),
+              step.runId(),
+              2,
+              step.step(),
+              "ann",
+              Optional.empty(),
+              Optional.of(about.hash()),
               Optional.of(about.hash()));
       run.receipts.set(2, released);
 
@@ -282,16 +328,28 @@ class RunVerifierTest {
       var good = SmallRun.completed();
       good.receipts.removeLast();
       good.entries.removeLast();
-      var honest = good.workflow("COMPLETED");
+      var honest = good.workflow("COMPLETED", List.of("s1", "s2"));
       ended(
           good,
           new WorkflowReceipt(
-              honest.runId(), "w", "1", honest.definitionHash(), honest.inputHash(), "COMPLETED",
-              "managed", honest.stepHashes().subList(0, 1), honest.receiptHashes().subList(0, 2),
-              "c".repeat(64), List.of(), List.of(), "d".repeat(64), honest.auditSize()));
+              honest.runId(),
+              "w",
+              "1",
+              honest.definitionHash(),
+              honest.inputHash(),
+              "COMPLETED",
+              "managed",
+              honest.stepHashes().subList(0, 1),
+              honest.receiptHashes().subList(0, 2),
+              "c".repeat(64),
+              List.of(),
+              List.of(),
+              "d".repeat(64),
+              honest.auditSize()));
 
-      found(good, CHAIN_BROKEN, "receipt", "step_hashes has 1 items, which are not the chain's 2");
-      found(good, CHAIN_BROKEN, "receipt", "receipts has 2 items, which are not the chain's 3");
+      found(
+          good, CHAIN_BROKEN, "receipt", "step_hashes has 1 items, which are not the 2 of the run");
+      found(good, CHAIN_BROKEN, "receipt", "receipts has 2 items, which are not the 3 of the run");
       found(good, CHAIN_BROKEN, "receipt", "gate_receipts has 0 items");
       found(good, CHAIN_BROKEN, "receipt", "receipts_root");
       found(good, MISMATCH, "receipt", "audit_head");
@@ -321,14 +379,14 @@ class RunVerifierTest {
     }
   }
 
-  /// Every byte, changed in three ways.
+  /// Every byte, changed in one of three ways and in another.
   private static List<Exhibit> mutants(Exhibit exhibit) {
     var mutants = new ArrayList<Exhibit>();
     byte[] bytes = exhibit.bytes();
     for (int i = 0; i < bytes.length; i++) {
-      for (int mask : new int[] {0x01, 0x20, 0x80}) {
+      for (int way = i; way < i + 2; way++) {
         byte[] changed = bytes.clone();
-        changed[i] ^= (byte) mask;
+        changed[i] ^= MASKS[way % MASKS.length];
         mutants.add(new Exhibit(exhibit.hash(), changed));
       }
     }
@@ -345,32 +403,67 @@ class RunVerifierTest {
 
   private static void found(SmallRun run, String code, String where, String what) {
     assertThat(RunVerifier.verify(run.evidence()).findings())
-        .anySatisfy(
-            finding -> {
-              assertThat(finding.code()).isEqualTo(code);
-              assertThat(finding.where()).contains(where);
-              assertThat(finding.what()).contains(what);
-            });
+        .anySatisfy(finding -> {
+          assertThat(finding.code()).isEqualTo(code);
+          assertThat(finding.where()).contains(where);
+          assertThat(finding.what()).contains(what);
+        });
   }
 
   private static AuditEntry next(SmallRun run, String type, Optional<String> receipt) {
     return new AuditEntry(
-        SmallRun.RUN, SmallRun.TENANT, run.entries.size(), type, "some.event.v1",
-        Optional.of("s1"), Optional.empty(), Optional.empty(), "ann", Optional.empty(), receipt,
-        "m", JsonObject.EMPTY, "2026-01-01T10:00:00.000000Z", run.head());
+        SmallRun.RUN,
+        SmallRun.TENANT,
+        run.entries.size(),
+        type,
+        "some.event.v1",
+        Optional.of("s1"),
+        Optional.empty(),
+        Optional.empty(),
+        "ann",
+        Optional.empty(),
+        receipt,
+        "m",
+        JsonObject.EMPTY,
+        "2026-01-01T10:00:00.000000Z",
+        run.head());
   }
 
   private static AuditEntry withTenant(AuditEntry e, String tenant) {
     return new AuditEntry(
-        e.runId(), tenant, e.seq(), e.eventType(), e.event(), e.stepId(), e.previousStatus(),
-        e.newStatus(), e.actorId(), e.decision(), e.evidencePackRef(), e.message(), e.details(),
-        e.timestamp(), e.prev());
+        e.runId(),
+        tenant,
+        e.seq(),
+        e.eventType(),
+        e.event(),
+        e.stepId(),
+        e.previousStatus(),
+        e.newStatus(),
+        e.actorId(),
+        e.decision(),
+        e.evidencePackRef(),
+        e.message(),
+        e.details(),
+        e.timestamp(),
+        e.prev());
   }
 
   private static AuditEntry withDetails(AuditEntry e, JsonObject details) {
     return new AuditEntry(
-        e.runId(), e.tenantId(), e.seq(), e.eventType(), e.event(), e.stepId(),
-        e.previousStatus(), e.newStatus(), e.actorId(), e.decision(), e.evidencePackRef(),
-        e.message(), details, e.timestamp(), e.prev());
+        e.runId(),
+        e.tenantId(),
+        e.seq(),
+        e.eventType(),
+        e.event(),
+        e.stepId(),
+        e.previousStatus(),
+        e.newStatus(),
+        e.actorId(),
+        e.decision(),
+        e.evidencePackRef(),
+        e.message(),
+        details,
+        e.timestamp(),
+        e.prev());
   }
 }

@@ -1,6 +1,7 @@
 package dev.fedcore.evidence.verify;
 
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.receipt.ChainedReceipt;
@@ -83,6 +84,7 @@ final class SmallRun {
             .put("workflow_version", "1")
             .put("definition_hash", definition)
             .put("input_hash", input)
+            .put("steps", JsonArray.of(planned("s1"), planned("s2")))
             .build();
     String prev = new Genesis(RUN, TENANT, "w", "1", definition, input).hash();
     entry("FC-RUN-001", "run.created.v1", Optional.empty(), details, prev);
@@ -91,16 +93,37 @@ final class SmallRun {
   void status(String from, String to) {
     append(
         new AuditEntry(
-            RUN, TENANT, entries.size(), "FC-RUN-002", "run.status.v1", Optional.empty(),
-            Optional.of(from), Optional.of(to), "ann", Optional.empty(), Optional.empty(), "moves",
-            JsonObject.EMPTY, time(), head()));
+            RUN,
+            TENANT,
+            entries.size(),
+            "FC-RUN-002",
+            "run.status.v1",
+            Optional.empty(),
+            Optional.of(from),
+            Optional.of(to),
+            "ann",
+            Optional.empty(),
+            Optional.empty(),
+            "moves",
+            JsonObject.EMPTY,
+            time(),
+            head()));
   }
 
   void step(String step, String type, Optional<String> gate) {
+    step(step, type, gate, 1);
+  }
+
+  void step(String step, String type, Optional<String> gate, int attempt) {
     var content =
         new StepContent(
-            step, type, 1, "COMPLETED", Optional.of(Sha256.hex(INPUT)),
-            Optional.of(Sha256.hex(OUTPUT)), JsonObject.EMPTY,
+            step,
+            type,
+            attempt,
+            "COMPLETED",
+            Optional.of(Sha256.hex(INPUT)),
+            Optional.of(Sha256.hex(OUTPUT)),
+            JsonObject.EMPTY,
             gate.isPresent() ? Optional.of(ACTION) : Optional.empty());
     var receipt =
         new StepReceipt(RUN, chain().size(), content, "ann", Optional.empty(), gate, receiptHead());
@@ -111,42 +134,128 @@ final class SmallRun {
   void gate(String step) {
     var receipt =
         new GateReceipt(
-            RUN, chain().size(), "g1", step, ACTION, "APPROVED", 1, JsonObject.EMPTY, "ann",
-            List.of(JsonObject.builder().put("by", "ben").build()), Optional.of("fine"),
+            RUN,
+            chain().size(),
+            "g1",
+            step,
+            ACTION,
+            "APPROVED",
+            1,
+            JsonObject.EMPTY,
+            "ann",
+            List.of(JsonObject.builder().put("by", "ben").build()),
+            Optional.of("fine"),
             receiptHead());
     receipts.add(receipt);
-    named("FC-GATE-002", "gate.resolved.v1", Optional.of(step), receipt.hash());
+    append(
+        named(
+            "FC-GATE-002",
+            Optional.empty(),
+            receipt.hash(),
+            JsonObject.builder().put("gate_id", "g1").build()));
   }
 
   void ended(String outcome) {
-    var receipt = workflow(outcome);
+    ended(outcome, List.of("s1", "s2"));
+  }
+
+  void ended(String outcome, List<String> steps) {
+    var receipt = workflow(outcome, steps);
     receipts.add(receipt);
     named("FC-RUN-003", "run.ended.v1", Optional.empty(), receipt.hash());
   }
 
-  WorkflowReceipt workflow(String outcome) {
+  /// @param steps whose last receipts count, in the definition's order
+  WorkflowReceipt workflow(String outcome, List<String> steps) {
     var chain = chain();
     return new WorkflowReceipt(
-        RUN, "w", "1", Sha256.hex(DEFINITION), Sha256.hex(INPUT), outcome, "managed",
-        chain.stream()
-            .filter(StepReceipt.class::isInstance)
-            .map(receipt -> ((StepReceipt) receipt).step().hash())
-            .toList(),
+        RUN,
+        "w",
+        "1",
+        Sha256.hex(DEFINITION),
+        Sha256.hex(INPUT),
+        outcome,
+        "managed",
+        steps.stream().flatMap(step -> lastHash(step).stream()).toList(),
         chain.stream().map(Receipt::hash).toList(),
         WorkflowReceipt.rootOf(chain.stream().map(Receipt::bytes).toList()),
         chain.stream().filter(GateReceipt.class::isInstance).map(Receipt::hash).toList(),
-        List.of(), head(), entries.size());
+        List.of(),
+        head(),
+        entries.size());
+  }
+
+  private Optional<String> lastHash(String step) {
+    return chain().stream()
+        .filter(StepReceipt.class::isInstance)
+        .map(receipt -> ((StepReceipt) receipt).step())
+        .filter(content -> content.stepId().equals(step))
+        .map(StepContent::hash)
+        .reduce((_, last) -> last);
   }
 
   void append(AuditEntry entry) {
     entries.add(entry);
   }
 
+  /// Appends an entry that names a receipt.
   void named(String type, String event, Optional<String> step, String receipt) {
+    append(named(type, step, receipt, JsonObject.builder().put("event", event).build()));
+  }
+
+  AuditEntry named(String type, Optional<String> step, String receipt, JsonObject details) {
+    return new AuditEntry(
+        RUN,
+        TENANT,
+        entries.size(),
+        type,
+        "something.v1",
+        step,
+        Optional.empty(),
+        Optional.empty(),
+        "ann",
+        Optional.empty(),
+        Optional.of(receipt),
+        "done",
+        details,
+        time(),
+        head());
+  }
+
+  /// Step `s2` fails, is asked for again, and in the end is done.
+  static SmallRun withSecondAttempt() {
+    var run = new SmallRun();
+    run.created();
+    run.status("PENDING", "RUNNING");
+    run.step("s2", "ACT", Optional.empty());
+    run.step("s1", "OBSERVE", Optional.empty(), 1);
+    run.status("RUNNING", "FAILED");
+    run.ended("FAILED", List.of("s1", "s2"));
+    run.retry("s1");
+    run.status("FAILED", "CANCELLED");
+    run.ended("CANCELLED", List.of("s2"));
+    run.step("s1", "OBSERVE", Optional.empty(), 2);
+    run.ended("COMPLETED", List.of("s1", "s2"));
+    return run;
+  }
+
+  void retry(String step) {
     append(
         new AuditEntry(
-            RUN, TENANT, entries.size(), type, event, step, Optional.empty(), Optional.empty(),
-            "ann", Optional.empty(), Optional.of(receipt), "done", JsonObject.EMPTY, time(),
+            RUN,
+            TENANT,
+            entries.size(),
+            "FC-STEP-008",
+            "step.retried.v1",
+            Optional.of(step),
+            Optional.empty(),
+            Optional.empty(),
+            "ann",
+            Optional.empty(),
+            Optional.empty(),
+            "again",
+            JsonObject.EMPTY,
+            time(),
             head()));
   }
 
@@ -171,16 +280,32 @@ final class SmallRun {
 
   private void entry(
       String type, String event, Optional<String> step, JsonObject details, String prev) {
-    Optional<String> status =
-        type.equals("FC-RUN-001") ? Optional.of("PENDING") : Optional.empty();
+    Optional<String> status = type.equals("FC-RUN-001") ? Optional.of("PENDING") : Optional.empty();
     append(
         new AuditEntry(
-            RUN, TENANT, entries.size(), type, event, step, Optional.empty(), status, "ann",
-            Optional.empty(), Optional.empty(), "é", details, time(), prev));
+            RUN,
+            TENANT,
+            entries.size(),
+            type,
+            event,
+            step,
+            Optional.empty(),
+            status,
+            "ann",
+            Optional.empty(),
+            Optional.empty(),
+            "é",
+            details,
+            time(),
+            prev));
   }
 
   private String time() {
     return "2026-01-01T09:30:%02d.000000Z".formatted(entries.size());
+  }
+
+  private static JsonObject planned(String step) {
+    return JsonObject.builder().put("id", step).put("type", "ACT").build();
   }
 
   static byte[] bytes(String text) {

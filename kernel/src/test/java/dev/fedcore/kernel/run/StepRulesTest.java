@@ -3,7 +3,6 @@ package dev.fedcore.kernel.run;
 import static dev.fedcore.kernel.run.Example.ACT;
 import static dev.fedcore.kernel.run.Example.ACTION;
 import static dev.fedcore.kernel.run.Example.ANN;
-import static dev.fedcore.kernel.run.Example.ASK;
 import static dev.fedcore.kernel.run.Example.BEN;
 import static dev.fedcore.kernel.run.Example.GATE;
 import static dev.fedcore.kernel.run.Example.INPUT;
@@ -11,15 +10,12 @@ import static dev.fedcore.kernel.run.Example.LOOK;
 import static dev.fedcore.kernel.run.Example.NOW;
 import static dev.fedcore.kernel.run.Example.NOWHERE;
 import static dev.fedcore.kernel.run.Example.ONE_ACT;
-import static dev.fedcore.kernel.run.Example.OTHER_ACTION;
 import static dev.fedcore.kernel.run.Example.OUTPUT;
 import static dev.fedcore.kernel.run.Example.REPORTED;
 import static dev.fedcore.kernel.run.Example.RUN;
 import static dev.fedcore.kernel.run.Example.SECOND_GATE;
 import static dev.fedcore.kernel.run.Example.SPINE;
 import static dev.fedcore.kernel.run.Example.SUM;
-import static dev.fedcore.kernel.run.Example.SYSTEM;
-import static dev.fedcore.kernel.run.Example.WAIT;
 import static dev.fedcore.kernel.run.Example.WORKER;
 import static dev.fedcore.kernel.run.Example.after;
 import static dev.fedcore.kernel.run.Example.allow;
@@ -30,7 +26,6 @@ import static dev.fedcore.kernel.run.Example.creation;
 import static dev.fedcore.kernel.run.Example.decision;
 import static dev.fedcore.kernel.run.Example.deny;
 import static dev.fedcore.kernel.run.Example.done;
-import static dev.fedcore.kernel.run.Example.facts;
 import static dev.fedcore.kernel.run.Example.failed;
 import static dev.fedcore.kernel.run.Example.finish;
 import static dev.fedcore.kernel.run.Example.flag;
@@ -55,7 +50,6 @@ import dev.fedcore.kernel.run.Refusal.WaitsForGate;
 import dev.fedcore.kernel.run.Refusal.WrongAttempt;
 import dev.fedcore.kernel.run.Refusal.WrongStep;
 import dev.fedcore.kernel.run.Refusal.WrongStepStatus;
-import dev.fedcore.kernel.run.RunCommand.BeginStep;
 import dev.fedcore.kernel.run.RunCommand.CancelRun;
 import dev.fedcore.kernel.run.RunCommand.PauseRun;
 import dev.fedcore.kernel.run.RunCommand.RetryStep;
@@ -429,112 +423,6 @@ class StepRulesTest {
       RUN.givenAll(after(commands.toArray(RunCommand[]::new)))
           .when(RETRY)
           .then(refused(new NotRetryable(ACT, StepStatus.FAILED)));
-    }
-  }
-
-  @Nested
-  class A_spine_of_five_steps {
-
-    private final List<RunEvent> looked =
-        after(creation(SPINE), start(), begin(LOOK, allow()), done(LOOK));
-
-    @Test
-    void does_not_stop_at_a_decide_step_that_is_flagged() {
-      RUN.givenAll(looked)
-          .when(begin(ASK, flag(2)))
-          .then(accepted(decided(ASK, 1, flag(2)), started(ASK, 1)));
-    }
-
-    @Test
-    void opens_its_gate_for_the_flag_that_the_decide_step_found() {
-      List<RunEvent> waiting =
-          after(
-              creation(SPINE),
-              start(),
-              begin(LOOK, allow()),
-              done(LOOK),
-              begin(ASK, flag(2)),
-              done(ASK),
-              begin(WAIT, allow()));
-
-      RunState state = Evolution.replay(waiting);
-      assertThat(RunState.status(state)).isEqualTo(RunStatus.PAUSED);
-      assertThat(RunState.course(state).openGates())
-          .singleElement()
-          .satisfies(gate -> {
-            assertThat(gate.request().tier()).isEqualTo(2);
-            assertThat(gate.request().step()).isEqualTo(WAIT);
-          });
-    }
-
-    @Test
-    void passes_its_gate_when_nothing_was_flagged() {
-      RUN.givenAll(
-              after(
-                  creation(SPINE),
-                  start(),
-                  begin(LOOK, allow()),
-                  done(LOOK),
-                  begin(ASK, allow()),
-                  done(ASK)))
-          .when(begin(WAIT, allow()))
-          .then(accepted(decided(WAIT, 1, allow()), started(WAIT, 1)));
-    }
-
-    @Test
-    void uses_the_approval_of_its_gate_at_the_act_and_only_there() {
-      RUN.givenAll(approvedSpine())
-          .when(begin(ACT, flag(2)))
-          .then(
-              accepted(
-                  decided(ACT, 1, flag(2)),
-                  new StepStarted(NOW, "fedcore", ACT, 1, Optional.of(GATE))));
-    }
-
-    @Test
-    void asks_again_when_the_act_is_at_a_higher_tier_than_was_approved() {
-      assertAsksAgain(begin(ACT, flag(3)));
-    }
-
-    @Test
-    void asks_again_when_the_act_is_another_action_than_was_approved() {
-      assertAsksAgain(new BeginStep(SYSTEM, ACT, INPUT, OTHER_ACTION, flag(2)));
-    }
-
-    @Test
-    void is_denied_at_the_act_whatever_was_approved() {
-      Outcome outcome =
-          RunDecider.decide(
-              Evolution.replay(approvedSpine()),
-              begin(ACT, deny()),
-              facts(Evolution.replay(approvedSpine()), NOW));
-
-      assertThat(((Outcome.Accepted) outcome).events())
-          .contains(new StepDenied(NOW, "fedcore", ACT, 1, "because of DENY"))
-          .noneMatch(StepStarted.class::isInstance);
-    }
-
-    private void assertAsksAgain(BeginStep command) {
-      RunState state = Evolution.replay(approvedSpine());
-      Outcome outcome = RunDecider.decide(state, command, facts(state, NOW));
-
-      assertThat(((Outcome.Accepted) outcome).events())
-          .anyMatch(RunEvent.GateRequested.class::isInstance)
-          .noneMatch(StepStarted.class::isInstance);
-    }
-
-    private List<RunEvent> approvedSpine() {
-      return after(
-          creation(SPINE),
-          start(),
-          begin(LOOK, allow()),
-          done(LOOK),
-          begin(ASK, flag(2)),
-          done(ASK),
-          begin(WAIT, flag(2)),
-          approve(BEN),
-          begin(WAIT, flag(2)),
-          done(WAIT));
     }
   }
 

@@ -141,8 +141,17 @@ public final class CelEnvironment {
                 .formatted(
                     issue.getSourceLocation().getLine(),
                     issue.getSourceLocation().getColumn() + 1,
-                    issue.getMessage()))
+                    inOurWords(issue.getMessage())))
         .toList();
+  }
+
+  /// Without the library's list of candidates, which is long and in no order.
+  private static String inOurWords(String message) {
+    if (message.equals("expression does not select a field")) {
+      return "has() is not for inputs; give the input a default instead";
+    }
+    int candidates = message.indexOf(" (candidates: ");
+    return candidates < 0 ? message : message.substring(0, candidates);
   }
 
   /// A pattern out of the input would let whoever sends the input choose the work.

@@ -1,0 +1,73 @@
+package dev.fedcore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Entries as server-sent events.
+class EventsTest {
+
+  @TempDir private Path data;
+
+  @Test
+  void a_client_that_was_cut_off_goes_on_where_it_was() throws Exception {
+    try (var server = Served.trusting(data)) {
+      String run = server.task("x").text("/run_id");
+      int entries = Integer.parseInt(server.get("/workflows/runs/" + run).text("/version"));
+
+      List<String> all = ids(server, "/events?run_id=" + run, "", entries);
+      List<String> rest = ids(server, "/events?run_id=" + run, all.get(1), entries - 2);
+
+      assertThat(all).hasSize(entries).doesNotHaveDuplicates();
+      assertThat(rest).isEqualTo(all.subList(2, entries));
+    }
+  }
+
+  @Test
+  void another_tenants_entries_are_not_sent() throws Exception {
+    try (var server = Served.trusting(data)) {
+      server.task("theirs", "X-Tenant-Id", "two");
+      server.task("ours");
+
+      List<String> ours = ids(server, "/events", "0", 1);
+
+      String index = server.get("/workflows/runs").text("/runs/0/run_id");
+      assertThat(server.get("/workflows/runs/" + index + "/logs").text("/logs/0/index"))
+          .isEqualTo(ours.getFirst());
+    }
+  }
+
+  private static List<String> ids(Served server, String path, String after, int count)
+      throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(server.uri() + path));
+    if (!after.isEmpty()) {
+      request.header("Last-Event-ID", after);
+    }
+    var ids = new ArrayList<String>();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request.build(), BodyHandlers.ofInputStream());
+      try (var lines =
+          new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        while (ids.size() < count) {
+          String line = lines.readLine();
+          if (line.startsWith("id: ")) {
+            ids.add(line.substring(4));
+          }
+        }
+      }
+      client.shutdownNow();
+    }
+    return ids;
+  }
+}
