@@ -3,6 +3,7 @@ package dev.fedcore.cli;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.cli.terminal.Terminal;
 import dev.fedcore.cli.verb.CommandTree;
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ public final class Main {
   public static void main(String[] arguments) {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    boolean colour = System.console() != null && System.console().isTerminal()
-        && System.getenv("NO_COLOR") == null;
+    boolean terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    boolean colour = terminal && System.getenv("NO_COLOR") == null;
     var surroundings =
         new Surroundings(
             new Terminal(out, err, colour),

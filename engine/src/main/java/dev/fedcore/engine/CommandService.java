@@ -34,6 +34,9 @@ public final class CommandService implements AutoCloseable {
   /// How often a request is decided afresh when others were faster.
   private static final int TRIES_MAX = 3;
 
+  /// How long a wait relies on one copy of a run in memory before it asks the ledger.
+  private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
+
   private final Engine engine;
   private final Ledger ledger;
   private final LiveRuns runs;
@@ -89,17 +92,33 @@ public final class CommandService implements AutoCloseable {
     long left = atMost.toNanos();
     Optional<LiveRun> live = runs.inMemory(id);
     if (live.isPresent()) {
-      LiveRun run = live.get();
-      run.lock().lockInterruptibly();
-      try {
-        while (!run.isStale() && RunState.status(run.state()) == RunStatus.RUNNING && left > 0) {
-          left = run.changed().awaitNanos(left);
-        }
-      } finally {
-        run.lock().unlock();
-      }
+      left -= waited(live.get(), left);
     }
-    return ledger.run(id).map(CommandService::snapshot);
+    Optional<RunRow> row = ledger.run(id);
+    while (left > 0 && row.filter(r -> r.status() == RunStatus.RUNNING).isPresent()) {
+      left -= waited(runs.get(id).orElseThrow(), left);
+      row = ledger.run(id);
+    }
+    return row.map(CommandService::snapshot);
+  }
+
+  /// Waits until `run` is not running any more, for a while at most; says for how long, in
+  /// nanoseconds. Copies that will not change any more are left to be read again.
+  private long waited(LiveRun run, long atMost) throws InterruptedException {
+    long slice = Math.min(atMost, LOOK_AGAIN_AFTER.toNanos());
+    long left = slice;
+    run.lock().lockInterruptibly();
+    try {
+      while (left > 0 && !run.isStale() && RunState.status(run.state()) == RunStatus.RUNNING) {
+        left = run.changed().awaitNanos(left);
+      }
+      if (left > 0) {
+        runs.forget(run);
+      }
+    } finally {
+      run.lock().unlock();
+    }
+    return slice - left;
   }
 
   /// Settles what was at work when the process stopped, as far as adapters can tell. To be called

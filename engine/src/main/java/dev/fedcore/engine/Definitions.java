@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// The registered workflow definitions: those that come with the program, for every tenant, and
@@ -30,6 +31,7 @@ public final class Definitions {
   private final TenantJournal journal;
   private final boolean allowUnregistered;
   private final List<WorkflowDefinition> builtIn = BuiltInDefinitions.all();
+  private final ReentrantLock registering = new ReentrantLock();
   private final Map<String, WorkflowDefinition> known = new ConcurrentHashMap<>();
 
   /// Reads definitions from `ledger` as they are asked for.
@@ -58,6 +60,15 @@ public final class Definitions {
   /// @throws dev.fedcore.evidence.json.MalformedInput if it is no sound definition
   public Registration register(Principal by, JsonObject document) {
     WorkflowDefinition fresh = DefinitionReader.read(document, false);
+    registering.lock();
+    try {
+      return register(by, fresh, document);
+    } finally {
+      registering.unlock();
+    }
+  }
+
+  private Registration register(Principal by, WorkflowDefinition fresh, JsonObject document) {
     Optional<WorkflowDefinition> existing =
         exactly(by.tenant(), fresh.ref().id(), fresh.ref().version());
     if (existing.isPresent()) {

@@ -28,8 +28,13 @@ final class Dispatcher implements AutoCloseable {
   /// Carries `dispatch` out, and tells `answer` how it went. When the process is closing the action
   /// stays undone and its step in doubt, to be settled at the next start.
   void carryOut(Dispatch dispatch, BiConsumer<Dispatch, AdapterOutcome> answer) {
+    inBackground(() -> answer.accept(dispatch, outcome(dispatch)));
+  }
+
+  /// Does `work` on a thread of its own, unless the process is closing.
+  void inBackground(Runnable work) {
     try {
-      threads.execute(() -> answer.accept(dispatch, outcome(dispatch)));
+      threads.execute(work);
     } catch (RejectedExecutionException _) {
       // Closing: recovery finds the step at work.
     }
@@ -50,7 +55,7 @@ final class Dispatcher implements AutoCloseable {
       return adapter.execute(permit, dispatch.prepared().action());
     } catch (PermitRefused refused) {
       return new AdapterOutcome.Rejected("permit_refused", String.valueOf(refused.getMessage()));
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       // Whatever it was, it came after the adapter was asked to act, so nobody knows what happened.
       return new AdapterOutcome.InDoubt("the adapter failed: " + fault.getClass().getSimpleName());
     }

@@ -3,6 +3,7 @@ package dev.fedcore.engine;
 import dev.fedcore.engine.CommandResult.Refused;
 import dev.fedcore.engine.CommandService.Again;
 import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.Timer;
 import dev.fedcore.kernel.identity.Principal;
@@ -28,7 +29,19 @@ final class GateExpiry {
 
   void run() {
     List<Timer> due = ledger.timersDue(clock.instant(), PAGE);
-    due.forEach(this::expire);
+    due.forEach(this::tryToExpire);
+  }
+
+  /// One run that cannot be read must not keep the gates of all others open.
+  private void tryToExpire(Timer timer) {
+    try {
+      expire(timer);
+    } catch (LedgerUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      System.getLogger(GateExpiry.class.getName())
+          .log(System.Logger.Level.ERROR, "gate_not_expired gate=" + timer.gate(), e);
+    }
   }
 
   private void expire(Timer timer) {

@@ -2,8 +2,10 @@ package dev.fedcore.engine;
 
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.policy.ApprovalRequirement;
 import dev.fedcore.kernel.workflow.Execution;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +29,14 @@ public record NewRun(
     Optional<Duration> gateTimeout,
     Optional<String> correlationId) {
 
+  /// The longest time-out of gates that can be asked for; a definition's gates wait no longer.
+  private static final Duration GATE_TIMEOUT_MAX = ApprovalRequirement.EXPIRES_IN_MAX;
+
   public NewRun {
     tags = List.copyOf(tags);
+    gateTimeout = gateTimeout.map(t -> t.truncatedTo(ChronoUnit.SECONDS));
+    if (gateTimeout.filter(t -> !t.isPositive() || t.compareTo(GATE_TIMEOUT_MAX) > 0).isPresent()) {
+      throw new IllegalArgumentException("gates wait 1 second to 30 days, got " + gateTimeout.get());
+    }
   }
 }

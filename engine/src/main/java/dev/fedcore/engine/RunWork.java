@@ -6,11 +6,13 @@ import dev.fedcore.engine.CommandService.Again;
 import dev.fedcore.engine.Committer.Committed;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
-import dev.fedcore.engine.live.Driver;
+import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.live.Driver.Dispatch;
+import dev.fedcore.engine.live.Driver;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.kernel.identity.Principal;
+import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.RunStatus;
 import java.time.Duration;
@@ -67,10 +69,7 @@ final class RunWork implements AutoCloseable {
       throw e;
     }
     if (refused.isPresent()) {
-      if (turn.hasHappened()) {
-        abandon(run);
-      }
-      return refused.get();
+      return refused(turn, before, refused.get());
     }
     return commit(turn, before, key, dispatch);
   }
@@ -81,6 +80,22 @@ final class RunWork implements AutoCloseable {
     dispatcher.close();
   }
 
+  /// A refusal is as good as the memory it was decided on: another process, or another copy of the
+  /// run, may have moved it on.
+  private CommandResult refused(Turn turn, long before, CommandResult refusal) {
+    LiveRun run = turn.run();
+    boolean isBehind =
+        engine
+            .ledger()
+            .last(StreamId.of(run.header().run()))
+            .filter(last -> last.seq() + 1 != before)
+            .isPresent();
+    if (turn.hasHappened() || isBehind) {
+      abandon(run);
+    }
+    return isBehind ? new Rejected(new Rejection.Contended()) : refusal;
+  }
+
   private CommandResult commit(
       Turn turn, long before, Optional<IdempotencyKey> key, Optional<Dispatch> dispatch) {
     LiveRun run = turn.run();
@@ -88,6 +103,11 @@ final class RunWork implements AutoCloseable {
     try {
       committed = committer.commit(turn, before, key);
     } catch (LedgerUnavailable e) {
+      abandon(run);
+      dispatch.ifPresent(d ->
+          dispatcher.inBackground(() -> findOut(d, run.version() - 1, run.head())));
+      throw e;
+    } catch (RuntimeException e) {
       abandon(run);
       throw e;
     }
@@ -122,25 +142,49 @@ final class RunWork implements AutoCloseable {
     runs.forget(run);
   }
 
-  /// Brings the answer of an action back in, as often as it takes.
+  /// Nobody said whether the start of an action was kept. Once the ledger answers again the action
+  /// is carried out if it was, since nobody else will; until then it has not been sent.
+  private void findOut(Dispatch dispatch, long lastSeq, String lastHash) {
+    RunId run = dispatch.run().header().run();
+    boolean isAnswered = false;
+    while (!isAnswered && !isClosing()) {
+      try {
+        boolean isKept =
+            engine.ledger().stream(StreamId.of(run), lastSeq, 1).stream()
+                .anyMatch(entry -> entry.document().hash().equals(lastHash));
+        if (isKept) {
+          carryOutLate(dispatch, engine.ledger().run(run).orElseThrow().status());
+        }
+        isAnswered = true;
+      } catch (LedgerUnavailable e) {
+        log(dispatch, "start_not_known", e);
+      }
+    }
+  }
+
+  private void carryOutLate(Dispatch dispatch, RunStatus status) {
+    if (status == RunStatus.CANCELLED) {
+      record(
+          dispatch,
+          new AdapterOutcome.Rejected("not_sent", "the run was cancelled before it was sent"));
+    } else {
+      dispatcher.carryOut(dispatch, this::record);
+    }
+  }
+
+  /// Brings the answer of an action back in, as often as it takes. An answer that cannot be written
+  /// down leaves the step in doubt, for a person.
   private void record(Dispatch dispatch, AdapterOutcome outcome) {
-    Principal by = Principal.system(dispatch.run().header().tenant());
+    AdapterOutcome answer = outcome;
     boolean recorded = false;
     while (!recorded) {
       try {
-        CommandResult result =
-            again.turn(
-                dispatch.run().header().run(),
-                by,
-                turn -> Answers.record(turn, dispatch, outcome).map(Refused::new));
-        recorded = !(result instanceof Rejected);
+        recorded = !(recordOnce(dispatch, answer) instanceof Rejected);
       } catch (LedgerUnavailable e) {
-        System.getLogger(RunWork.class.getName())
-            .log(
-                System.Logger.Level.WARNING,
-                "result_not_recorded run={0} step={1} next=again",
-                dispatch.run().header().run(),
-                dispatch.step());
+        log(dispatch, "result_not_recorded", e);
+      } catch (RuntimeException e) {
+        log(dispatch, "result_not_recordable", e);
+        answer = new AdapterOutcome.InDoubt("its answer could not be recorded");
       }
       if (!recorded && isClosing()) {
         return;
@@ -149,6 +193,21 @@ final class RunWork implements AutoCloseable {
     if (outcome instanceof AdapterOutcome.InDoubt) {
       settling.settle(dispatch.run().header(), dispatch.step(), dispatch.attempt());
     }
+  }
+
+  private CommandResult recordOnce(Dispatch dispatch, AdapterOutcome outcome) {
+    return again.turn(
+        dispatch.run().header().run(),
+        Principal.system(dispatch.run().header().tenant()),
+        turn -> Answers.record(turn, dispatch, outcome).map(Refused::new));
+  }
+
+  private static void log(Dispatch dispatch, String what, RuntimeException cause) {
+    System.getLogger(RunWork.class.getName())
+        .log(
+            System.Logger.Level.WARNING,
+            "%s run=%s step=%s cause=%s next=again"
+                .formatted(what, dispatch.run().header().run(), dispatch.step(), cause));
   }
 
   private boolean isClosing() {

@@ -54,7 +54,7 @@ final class Settling {
             .flatMap(catalog::adapter);
     Lookup found =
         adapter
-            .map(a -> a.find(effectKey))
+            .map(a -> lookedUp(a, effectKey))
             .orElseGet(() -> new Lookup.Unknowable("no adapter carries this action out any more"));
     return switch (found) {
       case Lookup.Found(var effect, var output) -> {
@@ -74,6 +74,14 @@ final class Settling {
               "the adapter found no effect");
       case Lookup.Unknowable _ -> Optional.of(new Refused(new Refusal.SettlementUnknown(step)));
     };
+  }
+
+  private static Lookup lookedUp(Adapter adapter, String effectKey) {
+    try {
+      return adapter.find(effectKey);
+    } catch (RuntimeException fault) {
+      return new Lookup.Unknowable("the look-up failed: " + fault.getClass().getSimpleName());
+    }
   }
 
   private static Optional<CommandResult> ask(

@@ -34,6 +34,8 @@ public final class TenantJournal {
   /// How many refusals of one tenant are written in a second; more are counted.
   static final int REFUSALS_PER_SECOND_MAX = 10;
 
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+
   /// How often an append is tried against a moving stream before giving up.
   private static final int TRIES_MAX = 3;
 
@@ -73,6 +75,7 @@ public final class TenantJournal {
         return;
       }
       var events = new ArrayList<TenantEvent>();
+      long suppressed = stream.suppressed;
       stream.takeSuppressed().ifPresent(events::add);
       var members =
           JsonObject.builder()
@@ -83,7 +86,12 @@ public final class TenantJournal {
       events.add(
           new TenantEvent(
               "FC-REFUSAL-001", "command.refused.v1", command + " refused: " + refusal, members));
-      stream.append(by.actor(), events, List.of());
+      try {
+        stream.append(by.actor(), events, List.of());
+      } catch (LedgerUnavailable e) {
+        stream.suppressed = suppressed + 1;
+        throw e;
+      }
     } finally {
       stream.lock.unlock();
     }
@@ -110,8 +118,9 @@ public final class TenantJournal {
 
     boolean mayWriteRefusal() {
       Instant now = clock.instant();
-      if (!now.isBefore(windowEnd)) {
-        windowEnd = now.plus(Duration.ofSeconds(1));
+      boolean isClockSetBack = now.isBefore(windowEnd.minus(WINDOW));
+      if (isClockSetBack || !now.isBefore(windowEnd)) {
+        windowEnd = now.plus(WINDOW);
         inWindow = 0;
       }
       return ++inWindow <= REFUSALS_PER_SECOND_MAX;

@@ -234,6 +234,16 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void gives_its_newest_entry() {
+      ledger().append(Sample.of(RUN, 0, "a", "b").append());
+      ledger().append(Sample.of(OTHER, 0, "x").append());
+
+      assertThat(ledger().last(STREAM))
+          .contains(new LoggedEntry(1, STREAM, 1, Sample.document("b")));
+      assertThat(ledger().last(StreamId.of(Sample.run(3)))).isEmpty();
+    }
+
+    @Test
     void may_be_a_tenants_own() {
       var stream = StreamId.of(Sample.TENANT);
 

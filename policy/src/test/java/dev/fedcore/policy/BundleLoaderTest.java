@@ -113,7 +113,8 @@ class BundleLoaderTest {
                 input.unused: int
                 action.parameters.title: string
               rules:
-              - {id: a, decision: allow, tier: 0, when: action.parameters.title == '', reason: "'x'"}
+              - {id: a, decision: allow, tier: 0, when: action.parameters.title == '', \
+              reason: "'x'"}
               """);
 
       assertThat(load(doubtful))
@@ -166,7 +167,8 @@ class BundleLoaderTest {
             input.amount > 1.5 ? true : 'a'     | no matching overload for '_?_:_'
             [1, 'a'] == [1]                     | expected type 'int' but found 'string'
             now() > 5                           | undeclared reference to 'now'
-            has(input.amount)                   | line 1, column 4: has() is not for inputs; give the input a default
+            has(input.amount)                   | line 1, \
+            column 4: has() is not for inputs; give the input a default
             """)
     void does_not_load_when_its_condition_does_not_compile(String condition, String message) {
       assertThat(problems(when(condition)))
@@ -216,17 +218,24 @@ class BundleLoaderTest {
         delimiter = '|',
         textBlock =
             """
-            decision: permit                            | /rules/0/decision: must be one of ALLOW, FLAG, DENY; is "permit"
+            decision: permit                            | /rules/0/decision: must be one of \
+            ALLOW, FLAG, DENY; is "permit"
             decision: allow, tier: 2                    | stands twice
-            decision: deny, mode: audit                 | /rules/0/mode: must be one of ENFORCE, SHADOW; is "audit"
+            decision: deny, mode: audit                 | /rules/0/mode: must be one of ENFORCE, \
+            SHADOW; is "audit"
             decision: deny, obligations: []             | /rules/0/obligations: unknown field
             decision: deny, require: {quorum: 2}        | /rules/0/require: only a flag asks people
-            decision: flag, require: {quorum: 0}        | /rules/0/require/quorum: must be from 1 to 16, is 0
-            decision: flag, require: {quorum: 17}       | /rules/0/require/quorum: must be from 1 to 16, is 17
-            decision: flag, require: {expires_in: PT5H} | /rules/0/require/expires_in: a rule may only tighten; tier 2 asks for at most PT4H
-            decision: flag, require: {expires_in: soon} | /rules/0/require/expires_in: must be an ISO 8601 duration
+            decision: flag, require: {quorum: 0}        | /rules/0/require/quorum: must be from \
+            1 to 16, is 0
+            decision: flag, require: {quorum: 17}       | /rules/0/require/quorum: must be from \
+            1 to 16, is 17
+            decision: flag, require: {expires_in: PT5H} | /rules/0/require/expires_in: a rule \
+            may only tighten; tier 2 asks for at most PT4H
+            decision: flag, require: {expires_in: soon} | /rules/0/require/expires_in: must be \
+            an ISO 8601 duration
             decision: flag, require: {roles: [admin]}   | /rules/0/require/roles: unknown field
-            decision: flag, require: {self_approval: override} | /rules/0/require/self_approval: a rule may only tighten
+            decision: flag, require: {self_approval: override} | /rules/0/require/self_approval: \
+            a rule may only tighten
             """)
     void is_refused_with_the_place_and_the_remedy(String fields, String message) {
       assertThat(problems(rule(fields))).singleElement().asString().contains(message);
@@ -239,8 +248,10 @@ class BundleLoaderTest {
                   text(
                       """
                       rules:
-                      - {id: r, decision: flag, tier: 3, when: true, reason: "'x'", require: {quorum: 1}}
-                      - {id: s, decision: flag, tier: 3, when: true, reason: "'x'", require: {comment: optional}}
+                      - {id: r, decision: flag, tier: 3, when: true, reason: "'x'", \
+                      require: {quorum: 1}}
+                      - {id: s, decision: flag, tier: 3, when: true, reason: "'x'", \
+                      require: {comment: optional}}
                       """)))
           .containsExactly(
               "/rules/0/require/quorum: a rule may only tighten; tier 3 asks for a quorum of 2",
@@ -280,7 +291,8 @@ class BundleLoaderTest {
                   apiVersion: fedcore.policy/v2
                   kind: Bundle
                   metadata: {policy_id: a b, version: 1.0.0}
-                  tiers: {0: {name: free}, 2: {name: x, approval: {quorum: 1, roles: [boss], expires_in: PT1H}}}
+                  tiers: {0: {name: free}, 2: {name: x, approval: {quorum: 1, roles: [boss], \
+                  expires_in: PT1H}}}
                   inputs: {input.rate: double, step.tool: string}
                   rules:
                   - {id: r, decision: allow, tier: 0, when: input.rate > 1, reason: "'x'"}
@@ -309,19 +321,30 @@ class BundleLoaderTest {
         delimiter = '|',
         textBlock =
             """
-            default: {decision: allow, tier: 0}         | /default/decision: must be deny; to allow the rest, add a rule that says so
+            default: {decision: allow, tier: 0}         | /default/decision: must be deny; to \
+            allow the rest, add a rule that says so
             default: {decision: deny, tier: 8}          | /default/tier: tier 8 is not declared
-            applies_to: []                              | /applies_to: names no workflow; leave it out for a default bundle
+            applies_to: []                              | /applies_to: names no workflow; leave \
+            it out for a default bundle
             applies_to: [a, a]                          | /applies_to: names a workflow twice
-            inputs: {input.a: money}                    | /inputs/input.a: there is no type "money"; there are string, int, bool, list(string), list(int)
-            inputs: {input.a: {type: int, default: x}}  | /inputs/input.a/default: must be an integer, is a string
-            inputs: {input.a: {type: int, default: 1.5}} | /inputs/input.a/default: must be an integer, has a fraction; count in minor units
-            inputs: {input.a-b: int}                    | /inputs/input.a-b: a path has 1 to 10 names
-            inputs: {input.a: int, input.a.b: int}      | /inputs/input.a.b: lies inside input.a, which is declared as a plain value
+            inputs: {input.a: money}                    | /inputs/input.a: there is no type \
+            "money"; there are string, int, bool, list(string), list(int)
+            inputs: {input.a: {type: int, \
+            default: x}}  | /inputs/input.a/default: must be an integer, is a string
+            inputs: {input.a: {type: int, \
+            default: 1.5}} | /inputs/input.a/default: must be an integer, \
+            has a fraction; count in minor units
+            inputs: {input.a-b: int}                    | /inputs/input.a-b: a path has 1 to 10 \
+            names
+            inputs: {input.a: int, input.a.b: int}      | /inputs/input.a.b: lies inside \
+            input.a, which is declared as a plain value
             tests: [{name: x, expect: {decision: allow}, clock: 5}] | /tests/0/clock: unknown field
-            tests: [{name: x, step: {type: RUN}, expect: {decision: allow}}] | /tests/0/step/type: must be one of
-            tests: [{name: x, step: {id: a b}, expect: {decision: allow}}] | /tests/0/step/id: a step id has 1 to 64
-            tests: [{name: x}]                          | /tests/0/expect/decision: must be a string, is missing
+            tests: [{name: x, step: {type: RUN}, \
+            expect: {decision: allow}}] | /tests/0/step/type: must be one of
+            tests: [{name: x, step: {id: a b}, \
+            expect: {decision: allow}}] | /tests/0/step/id: a step id has 1 to 64
+            tests: [{name: x}]                          | /tests/0/expect/decision: must be a \
+            string, is missing
             """)
     void is_refused_with_the_place_and_the_remedy(String section, String message) {
       assertThat(problems(text(section + "\n" + ALLOW_ALL)))
@@ -355,18 +378,21 @@ class BundleLoaderTest {
                   text(
                       ALLOW_ALL
                           + """
-                          - {id: pay, decision: deny, tier: 4, when: action.type == 'pay', reason: "'no'"}
+                          - {id: pay, decision: deny, tier: 4, when: action.type == 'pay', \
+                          reason: "'no'"}
                           tests:
                           - {name: all is well, expect: {decision: allow, tier: 0, rules: [all]}}
-                          - {name: paying is free, action: {type: pay}, expect: {decision: allow, tier: 1, rules: [all]}}
-                          - {name: shadows, expect: {decision: allow, shadow: [x], reason: other, error: some}}
+                          - {name: paying is free, action: {type: pay}, \
+                          expect: {decision: allow, tier: 1, rules: [all]}}
+                          - {name: shadows, expect: {decision: allow, shadow: [x], \
+                          reason: other, error: some}}
                           """)))
           .containsExactly(
               "/tests/1: test \"paying is free\" fails: decision should be allow, is deny, tier"
-                  + " should be 1, is 4, rules should be [all], is [all, pay]; it was decided because"
-                  + " no",
-              "/tests/2: test \"shadows\" fails: shadow should be [x], is [], reason should be other,"
-                  + " is yes, error should be some, is none; it was decided because yes");
+                  + " should be 1, is 4, rules should be [all], is [all, pay]; it was decided"
+                  + " because no",
+              "/tests/2: test \"shadows\" fails: shadow should be [x], is [], reason should be"
+                  + " other, is yes, error should be some, is none; it was decided because yes");
     }
 
     @Test
@@ -382,8 +408,8 @@ class BundleLoaderTest {
                       - {name: six, expect: {decision: deny}}
                       """)))
           .containsExactly(
-              "/tests/0: test \"six\" fails: error should be none, is policy_error:r; it was decided"
-                  + " because rule r could not be evaluated: input.n is missing");
+              "/tests/0: test \"six\" fails: error should be none, is policy_error:r; it was"
+                  + " decided because rule r could not be evaluated: input.n is missing");
     }
 
     @Test

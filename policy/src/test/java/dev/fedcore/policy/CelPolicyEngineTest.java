@@ -32,11 +32,15 @@ class CelPolicyEngineTest extends PolicyEngineContract {
           """
           inputs: {input.amount: int, input.list: {type: string, default: inbox}}
           rules:
-          - {id: no-payroll, decision: deny, tier: 4, when: input.list == 'payroll', reason: "'payroll is closed'"}
-          - {id: big, decision: flag, tier: 3, when: input.amount > 1000, reason: "string(input.amount) + ' is big'"}
-          - {id: medium, decision: flag, tier: 2, when: input.amount > 100, reason: "string(input.amount) + ' is medium'"}
+          - {id: no-payroll, decision: deny, tier: 4, when: input.list == 'payroll', \
+          reason: "'payroll is closed'"}
+          - {id: big, decision: flag, tier: 3, when: input.amount > 1000, \
+          reason: "string(input.amount) + ' is big'"}
+          - {id: medium, decision: flag, tier: 2, when: input.amount > 100, \
+          reason: "string(input.amount) + ' is medium'"}
           - {id: small, decision: allow, tier: 1, when: input.amount >= 0, reason: "'small'"}
-          - {id: divides, decision: allow, tier: 0, when: input.list == 'divide' && 10 / input.amount > 1, reason: "'divides'"}
+          - {id: divides, decision: allow, tier: 0, \
+          when: input.list == 'divide' && 10 / input.amount > 1, reason: "'divides'"}
           """);
 
   private static final TenantId ACME = new TenantId("acme");
@@ -246,9 +250,11 @@ class CelPolicyEngineTest extends PolicyEngineContract {
           decide(
               """
               rules:
-              - {id: a, decision: flag, tier: 1, when: true, reason: "'a'", require: {quorum: 3, comment: required}}
+              - {id: a, decision: flag, tier: 1, when: true, reason: "'a'", require: {quorum: 3, \
+              comment: required}}
               - {id: b, decision: flag, tier: 2, when: true, reason: "'b'"}
-              - {id: c, decision: flag, tier: 1, when: true, reason: "'c'", require: {expires_in: PT5M}}
+              - {id: c, decision: flag, tier: 1, when: true, reason: "'c'", \
+              require: {expires_in: PT5M}}
               - {id: d, decision: flag, tier: 1, when: false, reason: "'d'", require: {quorum: 9}}
               """);
 

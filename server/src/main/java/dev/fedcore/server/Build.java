@@ -40,8 +40,7 @@ final class Build {
   }
 
   static String release() {
-    return Optional.ofNullable(Build.class.getPackage().getImplementationVersion())
-        .orElse("0.1.0");
+    return Optional.ofNullable(Build.class.getPackage().getImplementationVersion()).orElse("0.1.0");
   }
 
   JsonObject json() {
@@ -55,15 +54,14 @@ final class Build {
         .build();
   }
 
-  /// SHA-256 over the sorted lines `<sha256>  <name>` of everything on the class path. Computed when
+  /// SHA-256 over the sorted lines `<sha256> <name>` of everything on the class path. Computed when
   /// first asked for, as it reads every file.
   private String artifactDigest() {
     Optional<String> known = digest;
     if (known.isPresent()) {
       return known.get();
     }
-    String lines =
-        String.join("", classPath.stream().map(Build::line).sorted().toList());
+    String lines = String.join("", classPath.stream().map(Build::line).sorted().toList());
     String fresh = Sha256.hex(lines.getBytes(StandardCharsets.UTF_8));
     digest = Optional.of(fresh);
     return fresh;

@@ -12,8 +12,8 @@ import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.log.Checkpointer;
-import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.ledger.sqlite.SqliteLedger;
 import dev.fedcore.server.api.LogRoutes;
@@ -47,10 +47,7 @@ public final class FederationCore implements AutoCloseable {
   private final URI uri;
 
   private FederationCore(
-      ServerConfig config,
-      Extensions extensions,
-      InstantSource clock,
-      Deque<Runnable> closing) {
+      ServerConfig config, Extensions extensions, InstantSource clock, Deque<Runnable> closing) {
     this.closing = closing;
     this.identity = Identity.of(config, clock);
     var random = new SecureRandom();
@@ -62,9 +59,11 @@ public final class FederationCore implements AutoCloseable {
     var journal = new TenantJournal(ledger, commits, clock);
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
     var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
+    config.policies().ifPresent(policies::follow);
     var permits = new PermitOffice(permitKey(random), clock);
     TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
     closing.push(tasks::close);
+    var catalog = new Catalog(List.of(tasks), extensions.observers());
     var engine =
         new Engine(
             ledger,
@@ -72,7 +71,7 @@ public final class FederationCore implements AutoCloseable {
             new OutboxWriter(List.of()),
             definitions,
             journal,
-            new Catalog(List.of(tasks), extensions.observers()),
+            catalog,
             policies,
             permits,
             clock,
@@ -100,12 +99,13 @@ public final class FederationCore implements AutoCloseable {
     var operations =
         Operations.over(
             new Operations.Needs(
-                ledger, commits, commands, definitions, policies, tasks, log, facts));
+                ledger, commits, commands, definitions, policies, tasks, catalog, log, facts));
     var housekeeping =
         Housekeeping.start(
             List.of(
                 new Housekeeping.Task("checkpoint", checkpointer::catchUp),
                 new Housekeeping.Task("gates", commands::expireGates),
+                new Housekeeping.Task("policies", policies::refresh),
                 new Housekeeping.Task("keys", identity.keys()::refresh)));
     closing.push(housekeeping::close);
     var router =

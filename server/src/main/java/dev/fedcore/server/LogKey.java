@@ -32,8 +32,7 @@ final class LogKey {
       throw new StartRefused(file + " is damaged: put the copy back that you have of it");
     }
     NoteSigner signer = NoteSigner.generate("fedcore.log/%016x".formatted(random.nextLong()));
-    String text =
-        signer.name() + "\n" + Base64.getEncoder().encodeToString(signer.pkcs8()) + "\n";
+    String text = signer.name() + "\n" + Base64.getEncoder().encodeToString(signer.pkcs8()) + "\n";
     PrivateFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
     return signer;
   }

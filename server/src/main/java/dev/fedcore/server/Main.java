@@ -48,6 +48,9 @@ public final class Main implements Runnable {
   @Option(names = "--port", paramLabel = "N", description = "0 for any that is free.")
   private int port = ServerConfig.PORT_DEFAULT;
 
+  @Option(names = "--policies", paramLabel = "DIR", description = "Bundles to follow.")
+  private Optional<Path> policies = Optional.empty();
+
   @Option(names = "--allow-unregistered", description = "Runs may name unknown workflows.")
   private boolean allowUnregistered;
 
@@ -74,6 +77,7 @@ public final class Main implements Runnable {
             host,
             port,
             Optional.ofNullable(System.getenv("SECRET_KEY")).filter(key -> !key.isEmpty()),
+            policies,
             allowUnregistered);
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
@@ -91,8 +95,7 @@ public final class Main implements Runnable {
   private void announce(ServerConfig config, FederationCore core) {
     String file =
         "{\"pid\":%d,\"url\":\"%s\"}\n".formatted(ProcessHandle.current().pid(), core.uri());
-    PrivateFile.write(
-        config.data().resolve("server.json"), file.getBytes(StandardCharsets.UTF_8));
+    PrivateFile.write(config.data().resolve("server.json"), file.getBytes(StandardCharsets.UTF_8));
     PrintWriter out = spec.commandLine().getOut();
     out.println("Federation Core listens on " + core.uri());
     out.println(core.identity());

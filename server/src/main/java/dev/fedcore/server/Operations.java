@@ -5,6 +5,7 @@ import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Commits;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.server.api.Commanding;
 import dev.fedcore.server.api.DefinitionRoutes;
 import dev.fedcore.server.api.EventRoutes;
@@ -15,6 +16,7 @@ import dev.fedcore.server.api.PolicyRoutes;
 import dev.fedcore.server.api.RunCommands;
 import dev.fedcore.server.api.RunReads;
 import dev.fedcore.server.api.ServiceRoutes;
+import dev.fedcore.server.api.SimulationRoutes;
 import dev.fedcore.server.api.StepRoutes;
 import dev.fedcore.server.api.TaskRoutes;
 import dev.fedcore.server.api.YamlBodies;
@@ -43,6 +45,7 @@ record Operations(List<Route> routes, EventRoutes events) {
       Definitions definitions,
       Policies policies,
       TaskAdapter tasks,
+      Catalog catalog,
       LogRoutes log,
       ServiceRoutes.Facts facts) {}
 
@@ -61,18 +64,15 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(gates.routes());
     routes.addAll(definitions.routes());
     routes.addAll(new PolicyRoutes(needs.policies()).routes());
+    routes.addAll(
+        new SimulationRoutes(needs.policies(), needs.definitions(), needs.catalog()).routes());
     routes.addAll(new TaskRoutes(needs.tasks()).routes());
     routes.addAll(needs.log().routes());
     routes.addAll(service.routes());
     routes.addAll(events.routes());
     routes.addAll(new FcRuns(commanding, finding, ledger).routes());
     routes.addAll(new FcGates(commanding, finding, gates, ledger).routes());
-    routes.addAll(
-        new FcService(
-                definitions,
-                service,
-                YamlBodies::parse)
-            .routes());
+    routes.addAll(new FcService(definitions, service, YamlBodies::parse).routes());
     return new Operations(List.copyOf(routes), events);
   }
 

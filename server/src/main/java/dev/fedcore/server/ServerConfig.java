@@ -11,9 +11,15 @@ import java.util.Optional;
 /// @param host a name or an address to listen on
 /// @param port 0 for any that is free
 /// @param secretKey by which tokens are signed; no token is good without one
+/// @param policies a directory of bundles to follow
 /// @param allowUnregistered whether runs may name workflows that nobody registered
 public record ServerConfig(
-    Path data, String host, int port, Optional<String> secretKey, boolean allowUnregistered) {
+    Path data,
+    String host,
+    int port,
+    Optional<String> secretKey,
+    Optional<Path> policies,
+    boolean allowUnregistered) {
 
   /// The port of Federation Core.
   public static final int PORT_DEFAULT = 9405;

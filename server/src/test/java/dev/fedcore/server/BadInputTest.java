@@ -83,8 +83,7 @@ class BadInputTest {
 
   @Test
   void a_large_body_is_refused() {
-    refused(
-        server.send("POST", RUNS, new byte[(1 << 20) + 1]), 413, "BODY_TOO_LARGE");
+    refused(server.send("POST", RUNS, new byte[(1 << 20) + 1]), 413, "BODY_TOO_LARGE");
   }
 
   @Test
@@ -157,8 +156,7 @@ class BadInputTest {
   void malformed_headers_are_refused() {
     refused(
         server.post(RUNS, Served.taskBody("x"), "Idempotency-Key", "a b"), 400, "MALFORMED_HEADER");
-    refused(
-        server.post(RUNS, Served.taskBody("x"), "Prefer", "wait=61"), 400, "MALFORMED_HEADER");
+    refused(server.post(RUNS, Served.taskBody("x"), "Prefer", "wait=61"), 400, "MALFORMED_HEADER");
     refused(server.get(RUNS, "X-Tenant-Id", "a b"), 400, "MALFORMED_HEADER");
     refused(server.get(RUNS + "?limit=0"), 400, "INVALID_QUERY");
     refused(server.get(RUNS + "?cursor=%21"), 400, "INVALID_CURSOR");
@@ -171,7 +169,8 @@ class BadInputTest {
             "/workflows/definitions",
             """
             {"apiVersion":"fedcore.workflow/v1","id":"w","version":"1",
-             "steps":[{"id":"a","type":"DECIDE"}]}""");
+             "steps":[{"id":"a","type":"DECIDE"}]}\
+            """);
 
     refused(answer, 422, "DEFINITION_INVALID");
     assertThat(answer.text("/errors/0/pointer")).isEqualTo("/steps");
@@ -182,7 +181,8 @@ class BadInputTest {
     String text =
         """
         {"apiVersion":"fedcore.workflow/v1","id":"w","version":"1","execution":"external",
-         "steps":[{"id":"a","type":"TRANSFORM","transform":{"collect":[]}}]}""";
+         "steps":[{"id":"a","type":"TRANSFORM","transform":{"collect":[]}}]}\
+        """;
 
     assertThat(server.post("/workflows/definitions", text).status()).isEqualTo(201);
     assertThat(server.post("/workflows/definitions", text).status()).isEqualTo(200);
@@ -194,7 +194,10 @@ class BadInputTest {
 
   @Test
   void a_bundle_that_fails_its_own_tests_is_not_activated() {
-    byte[] bundle = Bundles.text().replace("decision: allow, tier: 0, rules", "decision: deny, tier: 0, rules").getBytes(UTF_8);
+    byte[] bundle =
+        Bundles.text()
+            .replace("decision: allow, tier: 0, rules", "decision: deny, tier: 0, rules")
+            .getBytes(UTF_8);
     Answer answer = server.send("POST", "/policies", bundle, "Content-Type", "application/yaml");
 
     refused(answer, 422, "POLICY_REJECTED");
@@ -220,6 +223,8 @@ class BadInputTest {
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.text("/code")).isEqualTo(code);
-    assertThat(new String(answer.body(), UTF_8)).doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(new String(answer.body(), UTF_8))
+        .doesNotContain("Exception")
+        .doesNotContain("\tat ");
   }
 }

@@ -93,8 +93,7 @@ final class Contract {
     String root =
         "{\"$ref\":\"#/components/schemas/%s\",\"components\":%s}"
             .formatted(
-                name,
-                new String(DOCUMENT.get("components").orElseThrow().canonicalBytes(), UTF_8));
+                name, new String(DOCUMENT.get("components").orElseThrow().canonicalBytes(), UTF_8));
     if (!whole.contains("\"" + name + "\"")) {
       throw new AssertionError("no schema " + name);
     }

@@ -106,10 +106,7 @@ class FcContractTest {
 
   private List<String> codes(String run) {
     Answer logs = server.get(run + "/logs");
-    int entries =
-        ((JsonArray) JsonReader.read(logs.body(), JsonLimits.DEFAULT)).items().size();
-    return IntStream.range(0, entries)
-        .mapToObj(i -> logs.text("/" + i + "/event_type"))
-        .toList();
+    int entries = ((JsonArray) JsonReader.read(logs.body(), JsonLimits.DEFAULT)).items().size();
+    return IntStream.range(0, entries).mapToObj(i -> logs.text("/" + i + "/event_type")).toList();
   }
 }

@@ -18,13 +18,42 @@ class FuzzTest {
 
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "-1", "1e400", "\"\"", "\"x\"", "[]", "{}", "[{}]", "9007199254740993",
-          "\"step_1\"", "\"RUNNING\"", "\"APPROVED\"", "\"pt004_execution_spine\"", "\"\\ud800\"");
+          "null",
+          "true",
+          "-1",
+          "1e400",
+          "\"\"",
+          "\"x\"",
+          "[]",
+          "{}",
+          "[{}]",
+          "9007199254740993",
+          "\"step_1\"",
+          "\"RUNNING\"",
+          "\"APPROVED\"",
+          "\"pt004_execution_spine\"",
+          "\"\\ud800\"");
   private static final List<String> NAMES =
       List.of(
-          "workflow_id", "input_payload", "metadata", "tags", "status", "reason", "step_id", "start",
-          "gate_name", "timeout_seconds", "action", "input", "execution", "gate_id", "decision",
-          "apiVersion", "steps", "workflow_yaml", "rules");
+          "workflow_id",
+          "input_payload",
+          "metadata",
+          "tags",
+          "status",
+          "reason",
+          "step_id",
+          "start",
+          "gate_name",
+          "timeout_seconds",
+          "action",
+          "input",
+          "execution",
+          "gate_id",
+          "decision",
+          "apiVersion",
+          "steps",
+          "workflow_yaml",
+          "rules");
 
   @TempDir private Path data;
 
@@ -64,7 +93,8 @@ class FuzzTest {
   private static Shot shot(RandomGenerator random, int routes) {
     return new Shot(
         random.nextInt(routes),
-        ForAll.oneOf(random, "", "", "nobody", "%00", "%2e%2e", "01890a5d-ac96-774b-bcce-b302099a8057"),
+        ForAll.oneOf(
+            random, "", "", "nobody", "%00", "%2e%2e", "01890a5d-ac96-774b-bcce-b302099a8057"),
         body(random),
         ForAll.oneOf(random, "", "", "?limit=1", "?limit=x", "?cursor=%21", "?a=%FF", "?status=x"),
         ForAll.oneOf(random, "application/json", "application/json", "application/yaml", "text/x"));

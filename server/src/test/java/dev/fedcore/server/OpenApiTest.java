@@ -51,8 +51,7 @@ class OpenApiTest {
   }
 
   private static void assertClosed(String path, JsonObject operation) {
-    JsonPointers.find(
-            operation, "/requestBody/content/application~1json/schema/$ref")
+    JsonPointers.find(operation, "/requestBody/content/application~1json/schema/$ref")
         .ifPresent(reference -> {
           String name = reference.toString().replaceFirst(".*/(\\w+).*", "$1");
           assertThat(

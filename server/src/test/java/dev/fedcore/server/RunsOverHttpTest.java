@@ -39,15 +39,14 @@ class RunsOverHttpTest {
     assertThat(run.header("Preference-Applied")).isEqualTo("wait");
     assertThat(run.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(run.header("Cache-Control")).isEqualTo("no-store");
-    Answer read = server.get(path(run) + "?include_logs=true&include_gates=true&include_receipts=true");
+    Answer read =
+        server.get(path(run) + "?include_logs=true&include_gates=true&include_receipts=true");
     assertThat(read.status()).isEqualTo(200);
     assertThat(read.header("ETag")).isEqualTo("\"" + read.text("/version") + "\"");
     assertThat(server.get("/tasks").text("/tasks/0/title")).isEqualTo("buy milk");
     Answer receipts = server.get(path(run) + "/receipts");
     String hash = receipts.text("/receipts/0/hash");
-    assertThat(Sha256.hex(
-            server.get(path(run) + "/receipts/" + hash).body()))
-        .isEqualTo(hash);
+    assertThat(Sha256.hex(server.get(path(run) + "/receipts/" + hash).body())).isEqualTo(hash);
   }
 
   @Test
@@ -69,8 +68,7 @@ class RunsOverHttpTest {
     assertThat(own.status()).isEqualTo(403);
     assertThat(own.text("/code")).isEqualTo("GOV-001");
     Answer approved =
-        server.patch(
-            gate, "{\"status\":\"approved\"}", "X-Actor-Id", "ben", "Prefer", "wait=20");
+        server.patch(gate, "{\"status\":\"approved\"}", "X-Actor-Id", "ben", "Prefer", "wait=20");
     assertThat(approved.text("/status")).isEqualTo("APPROVED");
     assertThat(server.get(path(run)).text("/status")).isEqualTo("COMPLETED");
     Answer second = server.patch(gate, "{\"status\":\"REJECTED\"}", "X-Actor-Id", "cem");
@@ -84,9 +82,7 @@ class RunsOverHttpTest {
     String gate = path(run) + "/gates/" + server.get(path(run) + "/gates").text("/gates/0/gate_id");
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var votes =
-          IntStream.range(0, 32)
-              .<Callable<Integer>>mapToObj(i -> () -> vote(gate, i))
-              .toList();
+          IntStream.range(0, 32).<Callable<Integer>>mapToObj(i -> () -> vote(gate, i)).toList();
 
       var statuses = threads.invokeAll(votes).stream().map(f -> f.resultNow()).toList();
 

@@ -39,7 +39,7 @@ final class Served implements AutoCloseable {
   }
 
   static Served trusting(Path data) {
-    return with(new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), false));
+    return with(new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), Optional.empty(), false));
   }
 
   static Served with(ServerConfig config) {
@@ -89,7 +89,8 @@ final class Served implements AutoCloseable {
 
     JsonValue value(String pointer) {
       return JsonPointers.find(JsonReader.read(body(), ANSWERS), pointer)
-          .orElseThrow(() -> new AssertionError("no " + pointer + " in " + new String(body(), UTF_8)));
+          .orElseThrow(
+              () -> new AssertionError("no " + pointer + " in " + new String(body(), UTF_8)));
     }
 
     String header(String name) {
@@ -142,7 +143,8 @@ final class Served implements AutoCloseable {
   static String taskBody(String title) {
     return """
     {"workflow_id":"pt004_execution_spine","start":true,"input_payload":
-      {"capability":"task.create","action":{"type":"task","parameters":{"title":"%s"}}}}"""
+      {"capability":"task.create","action":{"type":"task","parameters":{"title":"%s"}}}}\
+    """
         .formatted(title);
   }
 

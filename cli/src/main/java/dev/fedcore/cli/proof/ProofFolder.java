@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.verify.Exhibit;
+import dev.fedcore.evidence.verify.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -48,11 +53,14 @@ public final class ProofFolder {
     Path receipts = folder.resolve("receipts");
     try {
       clear(receipts);
+      clear(folder.resolve("runs"));
       Map<String, String> sums = new TreeMap<>();
       for (TrialResult result : proof.results()) {
         for (CapturedRun run : result.runs()) {
           Path place = receipts.resolve(result.trial().name()).resolve(run.id());
           sums.putAll(run(receipts, place, run));
+          Path view = folder.resolve("runs").resolve(result.trial().name());
+          put(view.resolve(run.id() + ".json"), run.json().getBytes(UTF_8));
         }
       }
       var lines = new StringBuilder();
@@ -70,7 +78,7 @@ public final class ProofFolder {
 
   private Map<String, String> run(Path receipts, Path place, CapturedRun run) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
-    files.put("run.json", run.json().getBytes(UTF_8));
+    summary(run).ifPresent(summary -> files.put("run.json", summary));
     files.put("audit.jsonl", lines(run.entries()));
     files.put("checkpoint", run.checkpoint().getBytes(UTF_8));
     files.put("log.vkey", (run.key() + "\n").getBytes(UTF_8));
@@ -88,6 +96,16 @@ public final class ProofFolder {
       sums.put("./" + relative, Sha256.hex(file.getValue()));
     }
     return sums;
+  }
+
+  /// Made of the entries alone, as every verifier makes it again; none if an entry cannot be read.
+  private static Optional<byte[]> summary(CapturedRun run) {
+    try {
+      var entries = run.entries().stream().map(e -> AuditEntry.parse(e.bytes())).toList();
+      return Optional.of(RunFolder.runJson(entries));
+    } catch (MalformedInput | NoSuchElementException _) {
+      return Optional.empty();
+    }
   }
 
   private static byte[] lines(List<Exhibit> entries) {

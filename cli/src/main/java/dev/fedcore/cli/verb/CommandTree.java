@@ -4,7 +4,9 @@ import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.cli.terminal.Terminal;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -38,8 +40,8 @@ public final class CommandTree {
             .addSubcommand(new TokenVerbs(surroundings, fedcore))
             .addSubcommand(new VersionVerb(surroundings, fedcore))
             .addSubcommand(new CompletionVerb(surroundings));
-    return line.setOut(new PrintWriter(terminal.out(), true))
-        .setErr(new PrintWriter(terminal.err(), true))
+    return line.setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()))
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal)))
         .setUsageHelpWidth(HELP_COLUMNS)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -47,12 +49,16 @@ public final class CommandTree {
         .setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem));
   }
 
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
   private static Ansi ansi(Terminal terminal) {
     return terminal.colour() ? Ansi.ON : Ansi.OFF;
   }
 
   private static int usage(ParameterException wrong) {
-    return Fedcore.usage(wrong.getCommandLine(), wrong.getMessage());
+    return Fedcore.usage(wrong.getCommandLine(), String.valueOf(wrong.getMessage()));
   }
 
   private static int failed(Terminal terminal, Exception problem) {

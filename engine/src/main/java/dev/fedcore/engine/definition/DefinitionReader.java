@@ -104,6 +104,13 @@ public final class DefinitionReader {
     return new DefinedStep.Observe(id, source, parameters);
   }
 
+  private static StepId stepId(String text, String pointer) {
+    if (!ID.matcher(text).matches()) {
+      throw new MalformedInput(pointer, "names steps, whose ids match " + ID.pattern());
+    }
+    return new StepId(text);
+  }
+
   private static DefinedStep act(StepId id, JsonFields fields) {
     JsonFields inner = JsonFields.of(fields.object("action"), fields.pointer("action"));
     String type = inner.string("type");
@@ -118,7 +125,10 @@ public final class DefinitionReader {
 
   private static DefinedStep transform(StepId id, JsonFields fields) {
     JsonFields inner = JsonFields.of(fields.object("transform"), fields.pointer("transform"));
-    List<StepId> collect = inner.strings("collect").stream().map(StepId::new).toList();
+    List<StepId> collect =
+        inner.strings("collect").stream()
+            .map(step -> stepId(step, inner.pointer("collect")))
+            .toList();
     inner.end();
     return new DefinedStep.Transform(id, collect);
   }

@@ -66,7 +66,11 @@ public final class Driver {
 
   /// Asks policy about a prepared step, as it is asked about every step.
   public PolicyDecision decide(LiveRun run, StepRecord step, PreparedStep prepared) {
-    return policy.decide(Preparer.question(run, step, prepared));
+    try {
+      return policy.decide(Preparer.question(run, step, prepared));
+    } catch (RuntimeException fault) {
+      return denial(run, "policy failed: " + name(fault), "policy_error");
+    }
   }
 
   private PreparedStep begin(Turn turn, StepRecord step) {
@@ -77,7 +81,11 @@ public final class Driver {
       decision = decide(turn.run(), step, prepared);
     } catch (MalformedInput fault) {
       prepared = preparer.reported(turn.run(), step, JsonObject.EMPTY);
-      decision = denial(turn.run(), fault.pointer() + " " + fault.problem());
+      decision = denial(turn.run(), fault.pointer() + " " + fault.problem(), "invalid_action");
+    } catch (RuntimeException fault) {
+      prepared = preparer.reported(turn.run(), step, JsonObject.EMPTY);
+      decision =
+          denial(turn.run(), "the action cannot be prepared: " + name(fault), "invalid_action");
     }
     accept(
         turn.ask(
@@ -98,6 +106,8 @@ public final class Driver {
       result = new StepResult.Succeeded(output.hash(), Optional.empty());
     } catch (MalformedInput fault) {
       result = new StepResult.Failed("invalid_parameter", fault.pointer() + " " + fault.problem());
+    } catch (RuntimeException fault) {
+      result = new StepResult.Failed("step_failed", "the step has a fault: " + name(fault));
     }
     accept(turn.ask(new FinishStep(system(turn), step.step().id(), step.attempt(), result)));
   }
@@ -158,7 +168,11 @@ public final class Driver {
     return JsonObject.builder().put("results", results.build()).build();
   }
 
-  private static PolicyDecision denial(LiveRun run, String reason) {
+  private static String name(RuntimeException fault) {
+    return fault.getClass().getSimpleName();
+  }
+
+  private static PolicyDecision denial(LiveRun run, String reason, String error) {
     return new PolicyDecision(
         Verdict.DENY,
         OWN_POLICY,
@@ -170,7 +184,7 @@ public final class Driver {
         List.of(),
         run.header().inputHash(),
         Optional.empty(),
-        Optional.of("invalid_action"));
+        Optional.of(error));
   }
 
   private static void accept(Optional<Refusal> refusal) {

@@ -27,7 +27,9 @@ public final class LiveRun {
   private final Map<StepId, StepNotes> notes = new HashMap<>();
   private final Map<GateId, String> gateReceipts = new HashMap<>();
   private final List<String> receipts = new ArrayList<>();
+  private final List<String> stepHashes = new ArrayList<>();
   private final List<byte[]> receiptLeaves = new ArrayList<>();
+  private final Map<StepId, GateId> releasedBy = new HashMap<>();
   private final Map<Integer, PreparedStep> prepared = new HashMap<>();
   private RunState state = RunDecider.initial();
   private long version;
@@ -148,14 +150,28 @@ public final class LiveRun {
     completedAt = at;
   }
 
-  void addReceipt(Document receipt) {
-    receipts.add(receipt.hash());
-    receiptLeaves.add(MerkleTree.leafHash(receipt.bytes()));
+  /// The attempt at `step` that begins now was released by `gate`, or needed none.
+  void released(StepId step, Optional<GateId> gate) {
+    gate.ifPresentOrElse(id -> releasedBy.put(step, id), () -> releasedBy.remove(step));
+  }
+
+  Optional<GateId> releasedBy(StepId step) {
+    return Optional.ofNullable(releasedBy.get(step));
+  }
+
+  void addStepReceipt(Document receipt, String stepHash) {
+    addReceipt(receipt);
+    stepHashes.add(stepHash);
   }
 
   void addGateReceipt(GateId gate, Document receipt) {
     addReceipt(receipt);
     gateReceipts.put(gate, receipt.hash());
+  }
+
+  /// The step hashes of all attempts, in the order of their receipts.
+  List<String> stepHashes() {
+    return stepHashes;
   }
 
   List<byte[]> receiptLeaves() {
@@ -165,5 +181,16 @@ public final class LiveRun {
   void ended(String receipt, String hash) {
     workflowReceipt = Optional.of(receipt);
     workflowHash = Optional.of(hash);
+  }
+
+  /// Over no more: the next ending gives another workflow receipt.
+  void goesOn() {
+    workflowReceipt = Optional.empty();
+    workflowHash = Optional.empty();
+  }
+
+  private void addReceipt(Document receipt) {
+    receipts.add(receipt.hash());
+    receiptLeaves.add(MerkleTree.leafHash(receipt.bytes()));
   }
 }

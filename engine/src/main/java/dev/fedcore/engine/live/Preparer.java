@@ -1,8 +1,8 @@
 package dev.fedcore.engine.live;
 
 import dev.fedcore.engine.adapter.ActionDigest;
-import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.Adapter.Action;
+import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.definition.DefinedStep;
 import dev.fedcore.engine.definition.References;
 import dev.fedcore.engine.policy.PolicyQuestion;
@@ -19,6 +19,7 @@ import dev.fedcore.kernel.workflow.Execution;
 import dev.fedcore.kernel.workflow.StepType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Fills a step's references in and brings its action into the normal form that is decided,
 /// approved, permitted and executed: one form for all four.
@@ -151,8 +152,8 @@ public final class Preparer {
   }
 
   private static String typeOf(DefinedStep.Act act, JsonObject scope) {
-    JsonValue type = References.resolve(new JsonString(act.actionType()), scope).orElseThrow();
-    if (type instanceof JsonString text) {
+    Optional<JsonValue> type = References.resolve(new JsonString(act.actionType()), scope);
+    if (type.isPresent() && type.get() instanceof JsonString text) {
       return text.value();
     }
     throw new MalformedInput(

@@ -95,7 +95,7 @@ final class Receipts {
             run.header().inputHash().hex(),
             RunState.status(run.state()).name(),
             course.plan().execution().name().toLowerCase(Locale.ROOT),
-            stepHashes(run, course),
+            run.stepHashes(),
             List.copyOf(run.receipts()),
             Sha256.hexOf(MerkleTree.root(run.receiptLeaves())),
             inOrder(run, gateReceipts),
@@ -103,13 +103,6 @@ final class Receipts {
             run.head(),
             run.version());
     return new WorkflowGiven(document(receipt.bytes()), receipt.workflowHash());
-  }
-
-  private static List<String> stepHashes(LiveRun run, Course course) {
-    return course.steps().stream()
-        .map(step -> run.notes(step.step().id()).stepHash())
-        .flatMap(Optional::stream)
-        .toList();
   }
 
   private static List<String> inOrder(LiveRun run, List<String> gateReceipts) {

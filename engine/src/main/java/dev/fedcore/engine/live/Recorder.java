@@ -12,11 +12,12 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.receipt.Timestamp;
 import dev.fedcore.kernel.gate.Gate;
+import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.run.Course;
 import dev.fedcore.kernel.run.Evolution;
-import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
@@ -35,6 +36,7 @@ import dev.fedcore.kernel.run.RunEvent.StepRetried;
 import dev.fedcore.kernel.run.RunEvent.StepSettled;
 import dev.fedcore.kernel.run.RunEvent.StepSkipped;
 import dev.fedcore.kernel.run.RunEvent.StepStarted;
+import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.kernel.run.StepRecord;
@@ -114,7 +116,7 @@ public final class Recorder {
             run.version(),
             form.type().code(),
             form.type().typeName(),
-            form.stepId(),
+            form.stepId().or(() -> gateOf(event).map(this::stepOf)),
             form.previousStatus(),
             form.newStatus(),
             event.by(),
@@ -128,6 +130,25 @@ public final class Recorder {
     return new Document(bytes, Sha256.hex(bytes));
   }
 
+  /// The gate that an event is about whose form says nothing of a step.
+  private static Optional<GateId> gateOf(RunEvent event) {
+    if (event instanceof GateVoted voted) {
+      return Optional.of(voted.gate());
+    }
+    if (event instanceof GateOverridden overridden) {
+      return Optional.of(overridden.gate());
+    }
+    return event instanceof GateResolved resolved ? Optional.of(resolved.gate()) : Optional.empty();
+  }
+
+  private String stepOf(GateId gate) {
+    Gate opened = RunState.course(run.state()).gates().get(gate);
+    if (opened == null) {
+      throw new IllegalStateException("an event is about a gate that was never opened");
+    }
+    return opened.request().step().value();
+  }
+
   private Optional<String> noteAndGive(RunEvent event, RunState next) {
     return switch (event) {
       case RunCreated _, RunHeld _, HoldLifted _ -> Optional.empty();
@@ -139,11 +160,14 @@ public final class Recorder {
       }
       case StepStarted started -> {
         started.gate().ifPresent(gates::add);
+        run.released(started.step(), started.gate());
         note(started.step(), n -> n.started(started.at()));
         yield Optional.empty();
       }
       case StepRetried retried -> {
         run.note(retried.step(), StepNotes.NONE);
+        run.released(retried.step(), Optional.empty());
+        run.goesOn();
         yield Optional.empty();
       }
       case StepCompleted done -> {
@@ -207,26 +231,31 @@ public final class Recorder {
   private Optional<String> stepReceipt(
       RunState next, RunEvent event, StepId id, Optional<String> effect) {
     StepRecord step = RunState.course(next).step(id).orElseThrow();
-    Optional<GateId> gate = usedGate(RunState.course(next), step);
+    Optional<GateId> gate = gateBehind(RunState.course(next), step);
     var given = Receipts.step(run, new StepWork(step, event.by(), effect, gate));
-    run.addReceipt(given.document());
+    run.addStepReceipt(given.document(), given.stepHash());
     receipts.add(given.document());
     note(id, n -> n.ended(event.at(), given.stepHash(), given.document().hash()));
     return Optional.of(given.document().hash());
   }
 
-  /// The gate whose approval this step used up, or that denied it.
-  private static Optional<GateId> usedGate(Course course, StepRecord step) {
-    boolean denied = step.status() == StepStatus.DENIED;
-    return course.gates().values().stream()
-        .filter(gate ->
-            denied
-                ? !gate.isOpen() && gate.request().step().equals(step.step().id())
-                : gate.consumed()
-                    && step.action().isPresent()
-                    && gate.request().action().equals(step.action().get().hash()))
-        .reduce((_, last) -> last)
-        .map(gate -> gate.request().id());
+  /// The gate whose approval started this attempt, or whose refusal denied it.
+  private Optional<GateId> gateBehind(Course course, StepRecord step) {
+    return step.status() == StepStatus.DENIED
+        ? course.gates().values().stream()
+            .filter(gate -> refuses(gate, step))
+            .reduce((_, last) -> last)
+            .map(gate -> gate.request().id())
+        : run.releasedBy(step.step().id());
+  }
+
+  private static boolean refuses(Gate gate, StepRecord step) {
+    boolean isRefused =
+        gate.status() == GateStatus.REJECTED || gate.status() == GateStatus.EXPIRED;
+    Digest asked = gate.request().action();
+    return isRefused
+        && gate.request().step().equals(step.step().id())
+        && step.action().map(action -> action.hash().equals(asked)).orElse(true);
   }
 
   private String gateReceipt(GateResolved resolved, RunState next) {

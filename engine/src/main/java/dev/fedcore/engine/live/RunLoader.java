@@ -11,14 +11,19 @@ import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
-import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.receipt.AuditEntry;
+import dev.fedcore.evidence.receipt.GateReceipt;
+import dev.fedcore.evidence.receipt.Receipt;
+import dev.fedcore.evidence.receipt.StepReceipt;
+import dev.fedcore.evidence.receipt.WorkflowReceipt;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.kernel.run.Evolution;
+import dev.fedcore.kernel.run.RunEvent.StepRetried;
+import dev.fedcore.kernel.run.RunEvent.StepStarted;
 import dev.fedcore.kernel.run.RunEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +58,7 @@ public final class RunLoader {
   private LiveRun load(RunRow row) {
     JsonObject view = JsonReader.readObject(row.view().utf8(), VIEW_LIMITS);
     var run = new LiveRun(header(row, JsonFields.of(view, "")));
-    replay(run);
+    replay(run, row.version());
     restoreReceipts(run, view);
     for (JsonValue step : JsonFields.of(view, "").array("steps")) {
       restoreNotes(run, JsonFields.of((JsonObject) step, "/steps"));
@@ -81,23 +86,36 @@ public final class RunLoader {
         row.createdAt());
   }
 
-  private void replay(LiveRun run) {
+  /// Replays as many entries as the row was written with. Later ones may be there by now; a copy
+  /// of the run that mixed their state with the row's receipts could write a broken chain, while
+  /// one that is merely old is found out by its version.
+  private void replay(LiveRun run, long version) {
     StreamId stream = StreamId.of(run.header().run());
-    for (LoggedEntry entry : entries(stream)) {
+    for (LoggedEntry entry : entries(stream, version)) {
       RunEvent event = EventDecoder.decode(AuditEntry.parse(entry.document().bytes()));
+      restoreRelease(run, event);
       run.advance(Evolution.evolve(run.state(), event), entry.document().hash(), event.at());
     }
   }
 
-  private List<LoggedEntry> entries(StreamId stream) {
+  private static void restoreRelease(LiveRun run, RunEvent event) {
+    if (event instanceof StepStarted started) {
+      run.released(started.step(), started.gate());
+    } else if (event instanceof StepRetried retried) {
+      run.released(retried.step(), Optional.empty());
+    }
+  }
+
+  private List<LoggedEntry> entries(StreamId stream, long version) {
     var all = new ArrayList<LoggedEntry>();
-    List<LoggedEntry> page = ledger.stream(stream, 0, Ledger.ROWS_MAX);
-    while (!page.isEmpty()) {
+    while (all.size() < version) {
+      int limit = (int) Math.min(Ledger.ROWS_MAX, version - all.size());
+      List<LoggedEntry> page = ledger.stream(stream, all.size(), limit);
+      if (page.isEmpty()) {
+        throw new IllegalStateException(
+            "stream %s has %d entries, its run has %d".formatted(stream, all.size(), version));
+      }
       all.addAll(page);
-      page =
-          page.size() < Ledger.ROWS_MAX
-              ? List.of()
-              : ledger.stream(stream, all.size(), Ledger.ROWS_MAX);
     }
     return all;
   }
@@ -106,20 +124,18 @@ public final class RunLoader {
     List<String> chain = JsonFields.of(view, "").strings("receipt_chain");
     for (Document receipt : ledger.receipts(run.header().run())) {
       if (chain.contains(receipt.hash())) {
-        gateOf(receipt)
-            .ifPresentOrElse(
-                gate -> run.addGateReceipt(gate, receipt), () -> run.addReceipt(receipt));
+        restoreReceipt(run, receipt);
       }
     }
   }
 
-  private static Optional<GateId> gateOf(Document receipt) {
-    return JsonReader.readObject(receipt.bytes(), VIEW_LIMITS)
-        .get("gate_id")
-        .flatMap(id ->
-            id instanceof JsonString text
-                ? Optional.of(GateId.parse(text.value()))
-                : Optional.empty());
+  private static void restoreReceipt(LiveRun run, Document document) {
+    switch (Receipt.parse(document.bytes())) {
+      case StepReceipt step -> run.addStepReceipt(document, step.step().hash());
+      case GateReceipt gate -> run.addGateReceipt(GateId.parse(gate.gateId()), document);
+      case WorkflowReceipt _ ->
+          throw new IllegalStateException("a workflow receipt is no link of the chain");
+    }
   }
 
   private static void restoreNotes(LiveRun run, JsonFields step) {

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The one thread that writes. Whatever waits when it is ready becomes one durable transaction; it
@@ -23,6 +25,10 @@ final class GroupCommit implements Writes {
   private static final int SQLITE_CONSTRAINT = 19;
 
   private static final int PRIMARY_CODE_MASK = 0xff;
+
+  /// How long a caller waits for its answer, in seconds: longer than a lock of another process is
+  /// waited for, and than a disk takes that will answer at all.
+  private static final int ANSWER_SECONDS = 30;
 
   private final CommitQueue queue = new CommitQueue();
   private final Connections connections;
@@ -60,9 +66,11 @@ final class GroupCommit implements Writes {
       case CLOSED -> throw new LedgerUnavailable(attempted + ": the ledger is closed");
     }
     try {
-      return pending.answer().get();
+      return pending.answer().get(ANSWER_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw failure(attempted, e);
+    } catch (TimeoutException e) {
+      throw new LedgerUnavailable(attempted + ": the disk does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LedgerUnavailable(attempted + ": interrupted before the answer", e);

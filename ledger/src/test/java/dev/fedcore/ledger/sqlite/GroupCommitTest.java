@@ -69,6 +69,23 @@ class GroupCommitTest {
   }
 
   @Test
+  void writes_all_that_waits_in_one_transaction() throws Exception {
+    hold();
+    var waiting = new ArrayList<FutureTask<AppendResult>>();
+    for (int i = 0; i < 50; i++) {
+      Sample sample = Sample.of(Sample.run(i), 0, "a");
+      waiting.add(call(() -> append(sample)));
+    }
+
+    held.countDown();
+
+    for (FutureTask<AppendResult> task : waiting) {
+      assertThat(task.get()).isInstanceOf(Appended.class);
+    }
+    assertThat(commits.commits()).isEqualTo(2);
+  }
+
+  @Test
   void keeps_the_others_when_one_breaks_a_rule_of_the_schema() throws Exception {
     append(Sample.of(Sample.run(9), 0, "z").outbox(Sample.message("m", "webhook")));
     hold();
@@ -247,7 +264,7 @@ class GroupCommitTest {
     Eventually.holds(
         PATIENCE,
         () ->
-            caller.getState() == Thread.State.WAITING
+            caller.getState() == Thread.State.TIMED_WAITING
                 || caller.getState() == Thread.State.TERMINATED);
     return task;
   }

@@ -59,6 +59,8 @@ class SqliteDirectoryTest {
       Path link = Files.createSymbolicLink(notes.resolve("link"), directory);
       try (var _ = SqliteLedger.open(directory)) {
         assertThatThrownBy(() -> SqliteLedger.open(link)).isInstanceOf(LedgerRefused.class);
+      } finally {
+        Files.delete(link);
       }
     }
 

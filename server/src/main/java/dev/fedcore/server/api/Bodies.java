@@ -39,7 +39,6 @@ public final class Bodies {
   static ProblemFound unsupported(String sent, String spoken) {
     String what = sent.isEmpty() ? "no Content-Type" : sent;
     return new ProblemFound(
-        Problem.of(
-            ProblemKind.UNSUPPORTED_MEDIA_TYPE, what + " was sent; this takes " + spoken));
+        Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, what + " was sent; this takes " + spoken));
   }
 }

@@ -54,8 +54,7 @@ public final class Commanding {
   /// Creates a run.
   public Response create(Request request, JsonObject body, NewRun run, Reply reply) {
     try {
-      CommandResult result =
-          commands.create(request.principal(), run, key(request, body, 201));
+      CommandResult result = commands.create(request.principal(), run, key(request, body, 201));
       return answer(request, result, reply);
     } catch (MalformedInput malformed) {
       throw understood(malformed);
@@ -100,8 +99,7 @@ public final class Commanding {
     if (wait.isEmpty()) {
       return tagged(reply, done.run(), done.gate());
     }
-    return tagged(reply, later(done, wait.get()), done.gate())
-        .with("Preference-Applied", "wait");
+    return tagged(reply, later(done, wait.get()), done.gate()).with("Preference-Applied", "wait");
   }
 
   private RunSnapshot later(Done done, Duration wait) {
@@ -114,25 +112,23 @@ public final class Commanding {
   }
 
   private static Response tagged(Reply reply, RunSnapshot run, Optional<GateId> gate) {
-    return reply.of(new Shown(run.run(), run.view(), gate)).with("ETag", "\"" + run.version() + "\"");
+    return reply
+        .of(new Shown(run.run(), run.view(), gate))
+        .with("ETag", "\"" + run.version() + "\"");
   }
 
-  private static Optional<IdempotencyKey> key(
-      Request request, JsonObject body, int status) {
+  private static Optional<IdempotencyKey> key(Request request, JsonObject body, int status) {
     return Preconditions.idempotencyKey(request)
         .map(key -> {
           String fingerprint = fingerprint(request, body);
           return new IdempotencyKey(
-              key,
-              fingerprint,
-              done -> kept(request, key, fingerprint, status, done));
+              key, fingerprint, done -> kept(request, key, fingerprint, status, done));
         });
   }
 
   private static KeptAnswer kept(
       Request request, String key, String fingerprint, int status, Done done) {
-    String location =
-        RUNS + done.run().run() + done.gate().map(gate -> GATES + gate).orElse("");
+    String location = RUNS + done.run().run() + done.gate().map(gate -> GATES + gate).orElse("");
     return new KeptAnswer(
         request.principal().tenant(), key, fingerprint, status, location, done.run().view());
   }

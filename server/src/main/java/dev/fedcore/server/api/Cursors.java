@@ -40,8 +40,7 @@ final class Cursors {
       return Optional.of(position.apply(new String(text, StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException _) {
       throw new ProblemFound(
-          Problem.of(
-              ProblemKind.INVALID_CURSOR, "the cursor is none of ours; begin without one"));
+          Problem.of(ProblemKind.INVALID_CURSOR, "the cursor is none of ours; begin without one"));
     }
   }
 

@@ -81,8 +81,7 @@ public final class DefinitionRoutes {
         definitions.all(request.principal().tenant()).stream()
             .<JsonValue>map(DefinitionRoutes::json)
             .toList();
-    return Response.json(
-        200, JsonObject.builder().put("definitions", new JsonArray(all)).build());
+    return Response.json(200, JsonObject.builder().put("definitions", new JsonArray(all)).build());
   }
 
   private Response newest(Request request) {
@@ -101,11 +100,9 @@ public final class DefinitionRoutes {
         listed ? definitions.find(request.principal().tenant(), id, version) : Optional.empty();
     return definition
         .map(found -> Response.json(200, json(found)))
-        .orElseThrow(
-            () ->
-                new ProblemFound(
-                    Problem.of(
-                        ProblemKind.UNKNOWN_DEFINITION, "there is no such definition")));
+        .orElseThrow(() ->
+            new ProblemFound(
+                Problem.of(ProblemKind.UNKNOWN_DEFINITION, "there is no such definition")));
   }
 
   private static String location(WorkflowDefinition definition) {

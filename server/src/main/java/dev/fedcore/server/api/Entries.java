@@ -6,15 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Looks into entries without reading them as JSON. An entry is canonical, so that a quotation mark
-/// inside a text is escaped and a member's name cannot be mistaken for a text; of a name that occurs
-/// in `details` too, the last one at the end of the sorted members counts.
+/// inside a text is escaped and a member's name cannot be mistaken for a text; of a name that
+/// occurs in `details` too, the last one at the end of the sorted members counts.
 public final class Entries {
 
   private Entries() {}
 
   /// The entries with this code, such as `FC-RUN-001`.
   public static List<LoggedEntry> ofType(List<LoggedEntry> entries, String code) {
-    return entries.stream().filter(entry -> eventType(entry.document().bytes()).equals(code)).toList();
+    return entries.stream()
+        .filter(entry -> eventType(entry.document().bytes()).equals(code))
+        .toList();
   }
 
   /// The code of an entry.

@@ -62,8 +62,7 @@ public final class GateRoutes {
     AskGate command = askGate(fields);
     fields.end();
     RunId run = Finding.runId(request.parameter("run_id"));
-    return commanding.handle(
-        request, body, run, command, shown -> opened(request, shown));
+    return commanding.handle(request, body, run, command, shown -> opened(request, shown));
   }
 
   private Response opened(Request request, Shown shown) {
@@ -74,8 +73,7 @@ public final class GateRoutes {
 
   /// The gate that a command has opened.
   public GateRow openedGate(Request request, Shown shown) {
-    GateId gate =
-        shown.gate().orElseThrow(() -> new IllegalStateException("no gate was opened"));
+    GateId gate = shown.gate().orElseThrow(() -> new IllegalStateException("no gate was opened"));
     return finding.gate(gate, request.principal().tenant());
   }
 
@@ -90,8 +88,7 @@ public final class GateRoutes {
             : "",
         fields.strings("required_approvers"),
         RunCommands.seconds(fields, "timeout_seconds").orElse(TIMEOUT_DEFAULT),
-        (int)
-            fields.optionalInteger("quorum", 1, ApprovalRequirement.QUORUM_MAX).orElse(1));
+        (int) fields.optionalInteger("quorum", 1, ApprovalRequirement.QUORUM_MAX).orElse(1));
   }
 
   private Response ofRun(Request request) {
@@ -119,8 +116,7 @@ public final class GateRoutes {
             digest(fields));
     fields.end();
     GateRow row = inRun(request);
-    return commanding.handle(
-        request, body, row.run(), command, _ -> voted(request, row.gate()));
+    return commanding.handle(request, body, row.run(), command, _ -> voted(request, row.gate()));
   }
 
   private Response voted(Request request, GateId gate) {

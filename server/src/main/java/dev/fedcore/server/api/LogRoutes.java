@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /// @see <a href="https://c2sp.org/tlog-tiles">tlog-tiles</a>
 public final class LogRoutes {
 
-  /// A tile's path: a level or `entries`, and its index in groups of three, perhaps partial. Nothing
-  /// that fits can lead out of the directory.
+  /// A tile's path: a level or `entries`, and its index in groups of three, perhaps partial.
+  /// Nothing that fits can lead out of the directory.
   private static final Pattern TILE =
       Pattern.compile("(entries|[0-5]?[0-9])(/x[0-9]{3}){0,5}/[0-9]{3}(\\.p/[0-9]{1,3})?");
 
@@ -62,8 +62,7 @@ public final class LogRoutes {
     if (!TILE.matcher(path).matches()) {
       throw noFile();
     }
-    return Response.of(200, MediaTypes.BYTES, file("tile/" + path))
-        .with("Cache-Control", FOREVER);
+    return Response.of(200, MediaTypes.BYTES, file("tile/" + path)).with("Cache-Control", FOREVER);
   }
 
   private byte[] file(String name) {

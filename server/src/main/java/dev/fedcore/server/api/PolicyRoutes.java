@@ -53,10 +53,9 @@ public final class PolicyRoutes {
         policies.active(request.principal().tenant()).stream()
             .filter(bundle -> bundle.bundle().policyId().equals(id))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ProblemFound(
-                        Problem.of(ProblemKind.UNKNOWN_POLICY, "no such policy is active")));
+            .orElseThrow(() ->
+                new ProblemFound(
+                    Problem.of(ProblemKind.UNKNOWN_POLICY, "no such policy is active")));
     return Response.json(
         200,
         PolicyJson.of(active.bundle(), active.source())
@@ -68,8 +67,7 @@ public final class PolicyRoutes {
     return switch (policies.activate(request.principal(), bundle)) {
       case Activation.Activated(var activated, var previous) ->
           Response.json(
-              200,
-              PolicyJson.of(activated, Source.API).with("previous", previous(previous)));
+              200, PolicyJson.of(activated, Source.API).with("previous", previous(previous)));
       case Activation.Conflict conflict -> throw rejected(conflict);
     };
   }
@@ -80,8 +78,7 @@ public final class PolicyRoutes {
         instanceof Activation.Conflict conflict) {
       throw rejected(conflict);
     }
-    var checked =
-        JsonObject.builder().put("ok", true).put("tests", bundle.tests().size());
+    var checked = JsonObject.builder().put("ok", true).put("tests", bundle.tests().size());
     PolicyJson.of(bundle, Source.API).members().forEach(checked::put);
     return Response.json(200, checked.build());
   }
@@ -113,12 +110,11 @@ public final class PolicyRoutes {
 
   private static JsonValue previous(Optional<PolicyBundle> bundle) {
     return bundle
-        .<JsonValue>map(
-            before ->
-                JsonObject.builder()
-                    .put("version", before.version())
-                    .put("bundle_hash", before.hash().hex())
-                    .build())
+        .<JsonValue>map(before ->
+            JsonObject.builder()
+                .put("version", before.version())
+                .put("bundle_hash", before.hash().hex())
+                .build())
         .orElse(JsonNull.NULL);
   }
 }

@@ -26,21 +26,33 @@ public final class RefusalProblems {
       case Refusal.RunExists _ -> Problem.of(ProblemKind.RUN_EXISTS, "the run exists already");
       case Refusal.WrongState wrong -> wrongState(wrong);
       case Refusal.ManagedRun(var command) ->
-          Problem.of(ProblemKind.MANAGED_RUN, "%s is not for outsiders: this run moves itself".formatted(command));
+          Problem.of(
+              ProblemKind.MANAGED_RUN,
+              "%s is not for outsiders: this run moves itself".formatted(command));
       case Refusal.WrongStep(var expected, var actual) ->
-          Problem.of(ProblemKind.WRONG_STEP, "the run is at %s, not at %s".formatted(expected, actual));
+          Problem.of(
+              ProblemKind.WRONG_STEP, "the run is at %s, not at %s".formatted(expected, actual));
       case Refusal.WrongStepStatus(var step, var actual, var needed) ->
-          Problem.of(ProblemKind.WRONG_STEP_STATUS, "%s is %s; this needs %s".formatted(step, actual, needed));
+          Problem.of(
+              ProblemKind.WRONG_STEP_STATUS,
+              "%s is %s; this needs %s".formatted(step, actual, needed));
       case Refusal.WrongAttempt(var step, var expected, var actual) ->
-          Problem.of(ProblemKind.WRONG_ATTEMPT, "%s is at attempt %d, not %d".formatted(step, expected, actual));
+          Problem.of(
+              ProblemKind.WRONG_ATTEMPT,
+              "%s is at attempt %d, not %d".formatted(step, expected, actual));
       case Refusal.StepsOpen(var next) ->
           Problem.of(ProblemKind.STEPS_OPEN, "step %s is not over".formatted(next));
       case Refusal.NotRetryable(var step, var status) ->
-          Problem.of(ProblemKind.NOT_RETRYABLE, "%s is %s and may not be tried again".formatted(step, status));
+          Problem.of(
+              ProblemKind.NOT_RETRYABLE,
+              "%s is %s and may not be tried again".formatted(step, status));
       case Refusal.WaitsForSettlement(var step) ->
-          Problem.of(ProblemKind.WAITS_FOR_SETTLEMENT, "first say what became of step %s".formatted(step));
+          Problem.of(
+              ProblemKind.WAITS_FOR_SETTLEMENT, "first say what became of step %s".formatted(step));
       case Refusal.SettlementUnknown(var step) ->
-          Problem.of(ProblemKind.SETTLEMENT_UNKNOWN, "a settlement says what became of %s".formatted(step));
+          Problem.of(
+              ProblemKind.SETTLEMENT_UNKNOWN,
+              "a settlement says what became of %s".formatted(step));
       case Refusal.WaitsForGate(var gate) ->
           gate(ProblemKind.WAITS_FOR_GATE, gate, "the run waits for people to answer its gate");
       case Refusal.GateResolvedAlready resolved -> resolvedAlready(resolved);
@@ -60,8 +72,9 @@ public final class RefusalProblems {
 
   private static Problem wrongState(Refusal.WrongState wrong) {
     var allowed = wrong.allowed().stream().<JsonValue>map(JsonString::new).toList();
-    return Problem.of(ProblemKind.ILLEGAL_TRANSITION, "%s is not possible while the run is %s".formatted(wrong.command(),
-            wrong.status()))
+    return Problem.of(
+            ProblemKind.ILLEGAL_TRANSITION,
+            "%s is not possible while the run is %s".formatted(wrong.command(), wrong.status()))
         .with("allowed", new JsonArray(allowed));
   }
 

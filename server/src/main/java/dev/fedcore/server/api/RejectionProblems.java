@@ -37,7 +37,8 @@ public final class RejectionProblems {
               .withHeader("Retry-After", Router.RETRY_AFTER_SECONDS);
       case Rejection.ActionMismatch(var gate, var bound) ->
           Problem.of(
-                  ProblemKind.GATE_ACTION_MISMATCH, "the gate is about another action than was seen")
+                  ProblemKind.GATE_ACTION_MISMATCH,
+                  "the gate is about another action than was seen")
               .with("gate_id", new JsonString(gate.toString()))
               .with("action_hash", new JsonString(bound.hex()));
       case Rejection.Contended _ ->

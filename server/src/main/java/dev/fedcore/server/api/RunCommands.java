@@ -150,8 +150,7 @@ public final class RunCommands {
   }
 
   private static Response created(Shown shown) {
-    return Response.json(201, shown.view().utf8())
-        .with("Location", Commanding.RUNS + shown.run());
+    return Response.json(201, shown.view().utf8()).with("Location", Commanding.RUNS + shown.run());
   }
 
   private static Response asIs(Shown shown) {

@@ -20,8 +20,8 @@ import dev.fedcore.server.http.Response;
 import dev.fedcore.server.http.Route;
 import java.util.List;
 
-/// What there is to read of runs: the run itself, lists, logs, receipts. Sends what the ledger holds
-/// and never reads it again on the way.
+/// What there is to read of runs: the run itself, lists, logs, receipts. Sends what the ledger
+/// holds and never reads it again on the way.
 public final class RunReads {
 
   private static final String RUN = "/workflows/runs/{run_id}";
@@ -90,11 +90,13 @@ public final class RunReads {
     long from = Cursors.read(request, Cursors::count).orElse(0L);
     List<LoggedEntry> entries = ledger.stream(StreamId.of(row.run()), from, limit);
     List<LoggedEntry> wanted =
-        request.query().text("event_type").map(type -> Entries.ofType(entries, type)).orElse(entries);
+        request
+            .query()
+            .text("event_type")
+            .map(type -> Entries.ofType(entries, type))
+            .orElse(entries);
     JsonText page =
-        JsonText.object()
-            .putPlain("run_id", row.run().toString())
-            .put("logs", rendered(wanted));
+        JsonText.object().putPlain("run_id", row.run().toString()).put("logs", rendered(wanted));
     return Response.json(200, next(page, entries, limit));
   }
 

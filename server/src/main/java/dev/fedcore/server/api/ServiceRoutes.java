@@ -68,8 +68,7 @@ public final class ServiceRoutes {
       return Response.json(200, health.build());
     } catch (LedgerUnavailable unavailable) {
       return Response.json(
-          503,
-          health.put("status", "unhealthy").put("why", "the ledger does not answer").build());
+          503, health.put("status", "unhealthy").put("why", "the ledger does not answer").build());
     }
   }
 

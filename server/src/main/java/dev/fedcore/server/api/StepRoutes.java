@@ -57,8 +57,7 @@ public final class StepRoutes {
             RunCommands.reason(fields));
     fields.end();
     RunId run = Finding.runId(request.parameter("run_id"));
-    return commanding.handle(
-        request, body, run, command, shown -> reported(request, step, shown));
+    return commanding.handle(request, body, run, command, shown -> reported(request, step, shown));
   }
 
   private Response reported(Request request, StepId id, Shown shown) {

@@ -70,8 +70,7 @@ public final class FcRuns {
         request,
         body,
         run,
-        shown ->
-            bare(201, shown.view()).with("Location", "/api/fc/runs/" + shown.run()));
+        shown -> bare(201, shown.view()).with("Location", "/api/fc/runs/" + shown.run()));
   }
 
   private Response move(Request request) {

@@ -66,7 +66,14 @@ final class FcShape {
   /// Members of an entry that the client's model has.
   private static final List<String> ENTRY_MEMBERS =
       List.of(
-          "log_id", "run_id", "event_type", "step_id", "actor_id", "message", "details", "timestamp");
+          "log_id",
+          "run_id",
+          "event_type",
+          "step_id",
+          "actor_id",
+          "message",
+          "details",
+          "timestamp");
 
   private static final String STATUS = "status";
 

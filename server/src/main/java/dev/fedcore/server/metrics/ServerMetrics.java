@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,7 +20,11 @@ import java.util.function.LongSupplier;
 public final class ServerMetrics implements Watcher {
 
   private static final String DECIDED = "FC-POLICY-001";
-  private static final String ENDED = "FC-RUN-003";
+  private static final String MOVED = "FC-RUN-002";
+
+  /// The statuses that end a run.
+  private static final Set<String> ENDINGS = Set.of("COMPLETED", "FAILED", "CANCELLED");
+
   private static final String REFUSED = "FC-REFUSAL-001";
 
   /// Other methods than these share one label, so that nobody can fill the memory with new ones.
@@ -49,10 +54,16 @@ public final class ServerMetrics implements Watcher {
       var entry = new EntryLabels(document.bytes());
       switch (entry.eventType()) {
         case DECIDED -> decisions.computeIfAbsent(entry.decision(), this::decision).increment();
-        case ENDED -> endings.computeIfAbsent(entry.newStatus(), this::ending).increment();
+        case MOVED -> moved(entry.newStatus());
         case REFUSED -> refusals.increment();
         default -> {}
       }
+    }
+  }
+
+  private void moved(String status) {
+    if (ENDINGS.contains(status)) {
+      endings.computeIfAbsent(status, this::ending).increment();
     }
   }
 

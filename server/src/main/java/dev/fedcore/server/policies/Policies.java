@@ -12,14 +12,17 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.kernel.policy.PolicyDecision;
+import dev.fedcore.policy.BundleDirectory;
 import dev.fedcore.policy.BundleLoader;
 import dev.fedcore.policy.CelPolicyEngine;
 import dev.fedcore.policy.CelPolicyEngine.Activation;
 import dev.fedcore.policy.CelPolicyEngine.ActiveBundle;
 import dev.fedcore.policy.LoadResult;
 import dev.fedcore.policy.PolicyBundle;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -38,6 +41,7 @@ public final class Policies implements PolicyEngine {
   private final CelPolicyEngine engine;
   private final CelPolicyEngine denying;
   private final Map<TenantId, Boolean> met = new ConcurrentHashMap<>();
+  private volatile Optional<BundleDirectory> followed = Optional.empty();
   private final ReentrantLock activating = new ReentrantLock();
 
   /// Keeps activations in `ledger`.
@@ -71,9 +75,27 @@ public final class Policies implements PolicyEngine {
     return engine.active(tenant);
   }
 
-  /// The engine that decides, for bundles from elsewhere.
-  public CelPolicyEngine engine() {
-    return engine;
+  /// Follows the bundles in `directory` from now on.
+  public void follow(Path directory) {
+    followed = Optional.of(new BundleDirectory(directory, engine));
+    refresh();
+  }
+
+  /// Brings into force what has changed in the directory. To be called every second or so.
+  public void refresh() {
+    followed.stream().flatMap(directory -> directory.refresh().stream()).forEach(Policies::tell);
+  }
+
+  private static void tell(BundleDirectory.Change change) {
+    switch (change) {
+      case BundleDirectory.Change.Activated(var policy, var version, var hash) ->
+          LOG.info("event=policy_activated policy={} version={} hash={}", policy, version, hash);
+      case BundleDirectory.Change.Kept(var policy, var problems) ->
+          LOG.error(
+              "event=policy_rejected policy={} next=the_last_good_one_stays why=\"{}\"",
+              policy,
+              problems);
+    }
   }
 
   /// What activating would come to. Changes nothing.

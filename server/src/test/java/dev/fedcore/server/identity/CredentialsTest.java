@@ -85,8 +85,7 @@ class CredentialsTest {
     @Test
     void does_not_speak_for_somebody_else_unless_it_may() {
       String plain = token("\"workflow:read\"", "", NOW.plusSeconds(60));
-      String asserting =
-          token("\"workflow:read\",\"actor:assert\"", "", NOW.plusSeconds(60));
+      String asserting = token("\"workflow:read\",\"actor:assert\"", "", NOW.plusSeconds(60));
 
       refused(403, READ, Map.of("Authorization", "Bearer " + plain, "X-Actor-Id", "ann"));
       refused(403, READ, Map.of("Authorization", "Bearer " + plain, "X-Tenant-Id", "two"));

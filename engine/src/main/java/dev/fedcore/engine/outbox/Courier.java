@@ -1,0 +1,218 @@
+package dev.fedcore.engine.outbox;
+
+import dev.fedcore.engine.Commits;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.engine.ledger.OutboxMessage;
+import dev.fedcore.engine.ledger.StreamId;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Serves one destination, on one thread.
+///
+/// A message that fails stalls its stream, so that nothing overtakes it, and no other stream. After
+/// several failures in a row the destination rests; then one message, of the stream that has failed
+/// least, finds out whether it is back.
+final class Courier {
+
+  /// Messages read, and acknowledged, at once.
+  private static final int BATCH = 256;
+
+  /// How many times more are read when all that were read are of stalled streams.
+  private static final int GROWTH = 8;
+
+  /// How often an idle courier looks without being woken; also the longest it takes to close.
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+  private final Ledger ledger;
+  private final Commits commits;
+  private final Destination destination;
+  private final Pace pace;
+  private final Supplier<RandomGenerator> random;
+  private final CountDownLatch closing;
+
+  private final Map<StreamId, Stall> stalls = new HashMap<>();
+  private final Set<String> unacknowledged = new LinkedHashSet<>();
+  private int failuresInARow;
+  private volatile boolean resting;
+
+  Courier(
+      Ledger ledger,
+      Commits commits,
+      Destination destination,
+      Pace pace,
+      Supplier<RandomGenerator> random,
+      CountDownLatch closing) {
+    this.ledger = ledger;
+    this.commits = commits;
+    this.destination = destination;
+    this.pace = pace;
+    this.random = random;
+    this.closing = closing;
+  }
+
+  /// A stream that waits.
+  ///
+  /// @param until on the machine's own clock of nanoseconds
+  private record Stall(int failures, long until) {}
+
+  String name() {
+    return destination.name();
+  }
+
+  boolean isResting() {
+    return resting;
+  }
+
+  void run() {
+    try {
+      while (!isClosing(Duration.ZERO)) {
+        turn();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      long seen = commits.latest();
+      acknowledge();
+      List<OutboxMessage> ready = ready();
+      if (ready.isEmpty()) {
+        forgetPast();
+        commits.awaitBeyond(seen, shorter(untilNextStallEnds(), LOOK_AGAIN));
+      } else {
+        deliver(resting ? List.of(probe(ready)) : ready);
+        acknowledge();
+      }
+      rest();
+    } catch (LedgerUnavailable e) {
+      isClosing(pace.wait(1, random.get()));
+    }
+  }
+
+  private void deliver(List<OutboxMessage> messages) throws InterruptedException {
+    var failed = new LinkedHashSet<StreamId>();
+    for (OutboxMessage message : messages) {
+      boolean overtakes = failed.contains(message.stream());
+      if (!overtakes && !isDelivered(message)) {
+        failed.add(message.stream());
+      }
+      if (failuresInARow >= pace.failuresToOpen() || isClosing(Duration.ZERO)) {
+        return;
+      }
+    }
+  }
+
+  private boolean isDelivered(OutboxMessage message) {
+    return switch (delivery(message)) {
+      case Delivery.Delivered _ -> {
+        unacknowledged.add(message.id());
+        stalls.remove(message.stream());
+        failuresInARow = 0;
+        resting = false;
+        yield true;
+      }
+      case Delivery.TryLater later -> {
+        int failures = failures(message.stream()) + 1;
+        long wait = pace.wait(failures, random.get()).toNanos();
+        stalls.put(message.stream(), new Stall(failures, System.nanoTime() + wait));
+        failuresInARow++;
+        System.getLogger(Courier.class.getName())
+            .log(
+                System.Logger.Level.WARNING,
+                "not_delivered destination=%s id=%s failures=%d reason=%s"
+                    .formatted(name(), message.id(), failures, later.reason()));
+        yield false;
+      }
+    };
+  }
+
+  private Delivery delivery(OutboxMessage message) {
+    try {
+      return destination.deliver(message);
+    } catch (RuntimeException fault) {
+      return new Delivery.TryLater("the destination failed: " + fault);
+    }
+  }
+
+  /// The messages that may go now, oldest first.
+  private List<OutboxMessage> ready() {
+    int limit = BATCH;
+    while (true) {
+      List<OutboxMessage> read = ledger.outbox(name(), limit);
+      List<OutboxMessage> ready =
+          read.stream()
+              .filter(m -> !unacknowledged.contains(m.id()) && mayGo(m.stream()))
+              .limit(BATCH)
+              .toList();
+      if (!ready.isEmpty() || read.size() < limit || limit == Ledger.ROWS_MAX) {
+        return ready;
+      }
+      limit = Math.min(limit * GROWTH, Ledger.ROWS_MAX);
+    }
+  }
+
+  /// While the destination rests, only its own wait counts: the probe may be of any stream.
+  private boolean mayGo(StreamId stream) {
+    Stall stall = stalls.get(stream);
+    return resting || stall == null || System.nanoTime() - stall.until() >= 0;
+  }
+
+  private OutboxMessage probe(List<OutboxMessage> ready) {
+    return ready.stream()
+        .min(Comparator.comparingInt(m -> failures(m.stream())))
+        .orElseThrow();
+  }
+
+  private void acknowledge() {
+    if (!unacknowledged.isEmpty()) {
+      ledger.delivered(List.copyOf(unacknowledged));
+      unacknowledged.clear();
+    }
+  }
+
+  private void rest() throws InterruptedException {
+    if (failuresInARow >= pace.failuresToOpen()) {
+      resting = true;
+      int beyond = failuresInARow - pace.failuresToOpen() + 1;
+      isClosing(pace.wait(beyond, random.get()));
+    }
+  }
+
+  /// Streams whose wait is over and that still have nothing to deliver need not be remembered.
+  private void forgetPast() {
+    long now = System.nanoTime();
+    stalls.values().removeIf(stall -> now - stall.until() >= 0);
+  }
+
+  private int failures(StreamId stream) {
+    Stall stall = stalls.get(stream);
+    return stall == null ? 0 : stall.failures();
+  }
+
+  private Duration untilNextStallEnds() {
+    long now = System.nanoTime();
+    long nanos =
+        stalls.values().stream().mapToLong(s -> s.until() - now).min().orElse(Long.MAX_VALUE);
+    return Duration.ofNanos(Math.max(nanos, 0));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private boolean isClosing(Duration atMost) throws InterruptedException {
+    return closing.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

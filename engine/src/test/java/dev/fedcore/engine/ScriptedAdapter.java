@@ -1,0 +1,163 @@
+package dev.fedcore.engine;
+
+import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.Adapter;
+import dev.fedcore.engine.adapter.AdapterOutcome;
+import dev.fedcore.engine.adapter.Permit;
+import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.MalformedInput;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Makes tasks in an outside world that counts them, and behaves as the action's `behave` says.
+/// The outside world is a map, and outlives the adapter's answers.
+final class ScriptedAdapter implements Adapter {
+
+  /// The most a test waits for anything.
+  static final int PATIENCE_SECONDS = 20;
+
+  private static final List<String> BEHAVIOURS =
+      List.of(
+          "done",
+          "rejected",
+          "not_now",
+          "doubt_found",
+          "doubt_absent",
+          "doubt_unknowable",
+          "doubt_unasked",
+          "throws",
+          "dies");
+
+  private final Permits permits;
+  private final Map<String, Integer> world;
+  private final Map<String, String> behaviours = new ConcurrentHashMap<>();
+  private final AtomicReference<Hold> hold = new AtomicReference<>(new Hold(0));
+
+  /// @param world how often each effect key has had its effect
+  ScriptedAdapter(Permits permits, Map<String, Integer> world) {
+    this.permits = permits;
+    this.world = world;
+  }
+
+  /// Keeps one action at work until it is released.
+  static final class Hold {
+
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch released;
+
+    Hold(int count) {
+      released = new CountDownLatch(count);
+    }
+
+    /// Waits until an action is at work, its effect done and its answer not given.
+    void awaitEntered() throws InterruptedException {
+      if (!entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("no action came to work");
+      }
+    }
+
+    void release() {
+      released.countDown();
+    }
+  }
+
+  /// Actions from now on wait for their release before they answer.
+  Hold hold() {
+    var next = new Hold(1);
+    hold.set(next);
+    return next;
+  }
+
+  @Override
+  public String type() {
+    return "task";
+  }
+
+  @Override
+  public String version() {
+    return "1";
+  }
+
+  @Override
+  public Effect effect() {
+    return Effect.REVERSIBLE;
+  }
+
+  @Override
+  public Dedup dedup() {
+    return Dedup.LOOK_UP;
+  }
+
+  @Override
+  public Action normalise(JsonObject parameters) {
+    JsonFields fields = JsonFields.of(parameters, "/parameters");
+    String title = fields.string("title");
+    String behave = fields.optionalString("behave").orElse("done");
+    String policy = fields.optionalString("policy").orElse("allow");
+    fields.end();
+    if (!BEHAVIOURS.contains(behave)) {
+      throw new MalformedInput("/parameters/behave", "must be one of " + BEHAVIOURS);
+    }
+    return new Action(
+        "task:" + title,
+        JsonObject.builder()
+            .put("behave", behave)
+            .put("policy", policy)
+            .put("title", title)
+            .build());
+  }
+
+  @Override
+  public AdapterOutcome execute(Permit permit, Action action) {
+    permits.redeem(permit, ActionDigest.of(type(), version(), action, permit.actor()));
+    JsonFields fields = JsonFields.of(action.parameters(), "/parameters");
+    String behave = fields.string("behave");
+    behaviours.put(permit.effectKey(), behave);
+    if (List.of("done", "doubt_found", "dies").contains(behave)) {
+      world.merge(permit.effectKey(), 1, Integer::sum);
+    }
+    stay();
+    return switch (behave) {
+      case "done" -> new AdapterOutcome.Done("T-" + permit.effectKey(), output());
+      case "rejected" -> new AdapterOutcome.Rejected("task_refused", "the receiver says no");
+      case "not_now" -> new AdapterOutcome.NotNow("busy", "the receiver is busy");
+      case "throws" -> throw new IllegalStateException("the adapter has a fault");
+      case "dies" -> throw new NoClassDefFoundError("the adapter misses a part");
+      default -> new AdapterOutcome.InDoubt("the line broke");
+    };
+  }
+
+  @Override
+  public Lookup find(String effectKey) {
+    return switch (behaviours.getOrDefault(effectKey, "")) {
+      case "doubt_unknowable" -> new Lookup.Unknowable("the receiver does not remember");
+      case "doubt_unasked" -> throw new IllegalStateException("the receiver cannot be asked");
+      default ->
+          world.containsKey(effectKey)
+              ? new Lookup.Found("T-" + effectKey, output())
+              : new Lookup.Absent();
+    };
+  }
+
+  private void stay() {
+    Hold at = hold.get();
+    at.entered.countDown();
+    try {
+      if (!at.released.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody released the action");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static JsonObject output() {
+    return JsonObject.builder().put("made", true).build();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.fedcore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How a server starts, and when it does not.
+class StartTest {
+
+  private static final Optional<String> SECRET = Optional.of("a secret that is long enough");
+
+  @TempDir private Path data;
+
+  @Test
+  void it_does_not_listen_to_others_without_knowing_who_they_are() {
+    var open = new ServerConfig(data, "0.0.0.0", 0, Optional.empty(), Optional.empty(), false);
+
+    assertThatThrownBy(() -> Served.with(open))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("SECRET_KEY");
+  }
+
+  @Test
+  void with_a_secret_nobody_gets_in_without_a_token_but_everybody_sees_its_health() {
+    var config = new ServerConfig(data, "127.0.0.1", 0, SECRET, Optional.empty(), false);
+    try (var server = Served.with(config)) {
+      assertThat(server.get("/workflows/runs").status()).isEqualTo(401);
+      assertThat(server.get("/health").text("/identity")).isEqualTo("authenticated");
+      assertThat(server.get("/log/key").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_second_server_on_the_same_data_is_refused() {
+    try (var first = Served.trusting(data)) {
+      assertThatThrownBy(() -> Served.trusting(data)).hasMessageContaining(data.toString());
+      assertThat(first.get("/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void what_was_written_is_there_after_a_restart_and_under_a_checkpoint() {
+    String run;
+    try (var server = Served.trusting(data)) {
+      run = server.task("x").text("/run_id");
+    }
+    try (var server = Served.trusting(data)) {
+      assertThat(server.get("/workflows/runs/" + run).text("/status")).isEqualTo("COMPLETED");
+      var health = server.get("/health");
+      assertThat(health.text("/checkpoint_size")).isEqualTo(health.text("/entries"));
+      assertThat(server.get("/log/checkpoint").status()).isEqualTo(200);
+      assertThat(server.get("/log/tile/../../log.key").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_directory_of_bundles_is_followed() throws IOException {
+    Path bundles = Files.createDirectory(data.resolve("bundles"));
+    Files.writeString(bundles.resolve("b.yaml"), Bundles.text().replace("== 'deny'", "== 'y'"));
+    var config =
+        new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), Optional.of(bundles), false);
+    try (var server = Served.with(config)) {
+      assertThat(server.get("/policies/by-title").text("/source")).isEqualTo("directory");
+      assertThat(server.task("y").text("/status")).isEqualTo("FAILED");
+    }
+  }
+
+  @Test
+  void policy_is_asked_without_consequences() {
+    try (var server = Served.trusting(data)) {
+      var answer =
+          server.post(
+              "/policies/evaluate",
+              """
+              {"workflow_id":"pt004_execution_spine","step":{"id":"step_4","type":"ACT"},
+               "action":{"type":"task","parameters":{"title":"flag"}}}\
+              """);
+
+      assertThat(answer.text("/decision")).isEqualTo("flag");
+      assertThat(answer.text("/mode")).isEqualTo("simulate");
+      assertThat(server.get("/health").text("/entries")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void meters_count_what_has_happened() {
+    try (var server = Served.trusting(data)) {
+      server.task("x");
+      server.task("deny");
+      String meters = new String(server.get("/metrics").body(), StandardCharsets.UTF_8);
+
+      assertThat(meters).contains("fedcore_runs_ended_total{outcome=\"COMPLETED\"} 1.0");
+      assertThat(meters).contains("fedcore_decisions_total{verdict=\"deny\"} 1.0");
+      assertThat(meters).contains("route=\"/workflows/runs\"");
+    }
+  }
+
+  @Test
+  void the_command_line_names_what_it_knows() {
+    assertThat(executed("--only", "kitchen")).isEqualTo(64);
+    assertThat(executed("--ledger", "oracle:x")).isEqualTo(64);
+    assertThat(executed("--port", "many")).isEqualTo(64);
+  }
+
+  private static int executed(String... arguments) {
+    var err = new StringWriter();
+    int code = Main.commandLine().setErr(new PrintWriter(err)).execute(arguments);
+    assertThat(err.toString()).isNotBlank().doesNotContain("Exception");
+    return code;
+  }
+}
