@@ -59,12 +59,11 @@ final class Sizes {
         .filter(i -> lines.get(i).codePointCount(0, lines.get(i).length()) > COLUMNS_MAX)
         .filter(i -> !lines.get(i).startsWith("import ") && !lines.get(i).startsWith("package "))
         .filter(i -> !quoted.contains(i + 1L))
-        .mapToObj(
-            i ->
-                source.finding(
-                    i + 1,
-                    "a line wider than %d columns".formatted(COLUMNS_MAX),
-                    "break it, or shorten what it says"));
+        .mapToObj(i ->
+            source.finding(
+                i + 1,
+                "a line wider than %d columns".formatted(COLUMNS_MAX),
+                "break it, or shorten what it says"));
   }
 
   private static Set<Long> textBlockLines(Source source) {
