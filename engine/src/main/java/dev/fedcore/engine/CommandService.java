@@ -46,10 +46,14 @@ public final class CommandService implements AutoCloseable {
 
   /// Puts the parts together; nothing is started.
   public CommandService(Engine engine) {
+    this(engine, RunWork.RECORD_AGAIN_AFTER);
+  }
+
+  CommandService(Engine engine, Duration recordAgainAfter) {
     this.engine = engine;
     this.ledger = engine.ledger();
     this.runs = new LiveRuns(engine.loader());
-    this.work = new RunWork(engine, runs, this::again);
+    this.work = new RunWork(engine, runs, this::again, recordAgainAfter);
     this.answers = new IdempotentAnswers(ledger);
     this.requests = new Requests(engine);
   }

@@ -105,10 +105,18 @@ final class Committer {
         RunState.status(run.state()),
         run.header().actor(),
         run.version(),
-        course.isAtWork() && course.plan().execution().isManaged(),
+        awaitsAnswer(run.state()) && course.plan().execution().isManaged(),
         run.header().createdAt(),
         run.updatedAt(),
         RunView.of(run));
+  }
+
+  /// A step in doubt counts as well: its adapter may know more after the next start.
+  private static boolean awaitsAnswer(RunState state) {
+    Course course = RunState.course(state);
+    return course.isAtWork()
+        || (state instanceof RunState.Paused paused
+            && paused.causes().contains(RunState.PauseCause.IN_DOUBT));
   }
 
   private static List<GateRow> gates(LiveRun run, Recorder recorder) {

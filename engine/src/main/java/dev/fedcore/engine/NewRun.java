@@ -36,7 +36,8 @@ public record NewRun(
     tags = List.copyOf(tags);
     gateTimeout = gateTimeout.map(t -> t.truncatedTo(ChronoUnit.SECONDS));
     if (gateTimeout.filter(t -> !t.isPositive() || t.compareTo(GATE_TIMEOUT_MAX) > 0).isPresent()) {
-      throw new IllegalArgumentException("gates wait 1 second to 30 days, got " + gateTimeout.get());
+      throw new IllegalArgumentException(
+          "gates wait 1 second to 30 days, got " + gateTimeout.get());
     }
   }
 }

@@ -10,11 +10,12 @@ import dev.fedcore.kernel.run.RunCommand.FinishStep;
 import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.StepRecord;
 import dev.fedcore.kernel.run.StepResult;
+import dev.fedcore.kernel.run.StepStatus;
 import java.util.List;
 import java.util.Optional;
 
 /// What is done once, when the program starts: every action that was at work when it stopped is in
-/// doubt, and its adapter is asked.
+/// doubt, and its adapter is asked; so it is about doubts that were there already.
 final class Recovery {
 
   /// Runs looked at in one read.
@@ -49,7 +50,9 @@ final class Recovery {
       return;
     }
     var by = Principal.system(run.header().tenant());
-    again.turn(id, by, turn -> doubt(turn, by, step.get()));
+    if (step.get().status() == StepStatus.RUNNING) {
+      again.turn(id, by, turn -> doubt(turn, by, step.get()));
+    }
     settling.settle(run.header(), step.get().step().id(), step.get().attempt());
   }
 

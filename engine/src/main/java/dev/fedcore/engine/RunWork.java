@@ -7,8 +7,8 @@ import dev.fedcore.engine.Committer.Committed;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.StreamId;
-import dev.fedcore.engine.live.Driver.Dispatch;
 import dev.fedcore.engine.live.Driver;
+import dev.fedcore.engine.live.Driver.Dispatch;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.kernel.identity.Principal;
@@ -27,7 +27,7 @@ final class RunWork implements AutoCloseable {
   /// How long the result of an action waits between tries to have it recorded while the ledger does
   /// not answer. The effect has happened; only the process's end may lose its record, and then the
   /// step is in doubt.
-  private static final Duration RECORD_AGAIN_AFTER = Duration.ofMillis(200);
+  static final Duration RECORD_AGAIN_AFTER = Duration.ofMillis(200);
 
   private final Engine engine;
   private final LiveRuns runs;
@@ -36,9 +36,11 @@ final class RunWork implements AutoCloseable {
   private final Committer committer;
   private final Dispatcher dispatcher;
   private final Settling settling;
+  private final Duration recordAgainAfter;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  RunWork(Engine engine, LiveRuns runs, Again again) {
+  RunWork(Engine engine, LiveRuns runs, Again again, Duration recordAgainAfter) {
+    this.recordAgainAfter = recordAgainAfter;
     this.engine = engine;
     this.runs = runs;
     this.again = again;
@@ -104,8 +106,8 @@ final class RunWork implements AutoCloseable {
       committed = committer.commit(turn, before, key);
     } catch (LedgerUnavailable e) {
       abandon(run);
-      dispatch.ifPresent(d ->
-          dispatcher.inBackground(() -> findOut(d, run.version() - 1, run.head())));
+      dispatch.ifPresent(
+          d -> dispatcher.inBackground(() -> findOut(d, run.version() - 1, run.head())));
       throw e;
     } catch (RuntimeException e) {
       abandon(run);
@@ -191,7 +193,23 @@ final class RunWork implements AutoCloseable {
       }
     }
     if (outcome instanceof AdapterOutcome.InDoubt) {
-      settling.settle(dispatch.run().header(), dispatch.step(), dispatch.attempt());
+      settle(dispatch);
+    }
+  }
+
+  private void settle(Dispatch dispatch) {
+    boolean isSettled = false;
+    while (!isSettled) {
+      try {
+        isSettled =
+            !(settling.settle(dispatch.run().header(), dispatch.step(), dispatch.attempt())
+                instanceof Rejected);
+      } catch (LedgerUnavailable e) {
+        log(dispatch, "settlement_not_recorded", e);
+      }
+      if (!isSettled && isClosing()) {
+        return;
+      }
     }
   }
 
@@ -212,7 +230,7 @@ final class RunWork implements AutoCloseable {
 
   private boolean isClosing() {
     try {
-      return closing.await(RECORD_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+      return closing.await(recordAgainAfter.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;

@@ -34,8 +34,8 @@ final class Settling {
     this.again = again;
   }
 
-  void settle(RunHeader header, StepId step, int attempt) {
-    again.turn(
+  CommandResult settle(RunHeader header, StepId step, int attempt) {
+    return again.turn(
         header.run(),
         Principal.system(header.tenant()),
         turn -> settle(turn, step, Permit.effectKey(header.run(), step, attempt)));

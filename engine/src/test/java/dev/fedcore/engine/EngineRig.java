@@ -69,10 +69,11 @@ final class EngineRig implements AutoCloseable {
   private final Random random = new Random(1);
   private final List<CommandService> old = new ArrayList<>();
   private final boolean forgetful;
-  private Process process;
+  private final Duration recordAgainAfter;
+  private Incarnation process;
 
   /// What one process of the program holds; the ledger and the world outlive it.
-  private record Process(
+  private record Incarnation(
       LedgerLine line,
       Commits commits,
       ScriptedAdapter adapter,
@@ -81,21 +82,27 @@ final class EngineRig implements AutoCloseable {
       Engine engine,
       CommandService service) {}
 
-  private EngineRig(boolean forgetful) {
+  private EngineRig(boolean forgetful, Duration recordAgainAfter) {
     this.forgetful = forgetful;
+    this.recordAgainAfter = recordAgainAfter;
     this.process = process();
   }
 
   static EngineRig started() {
-    return new EngineRig(false);
+    return new EngineRig(false, RunWork.RECORD_AGAIN_AFTER);
+  }
+
+  /// A rig that does not wait long for a ledger to come back.
+  static EngineRig impatient() {
+    return new EngineRig(false, Duration.ofMillis(1));
   }
 
   /// A rig that reads every run from the ledger before each request, as after a restart.
   static EngineRig forgetful() {
-    return new EngineRig(true);
+    return new EngineRig(true, RunWork.RECORD_AGAIN_AFTER);
   }
 
-  private Process process() {
+  private Incarnation process() {
     var line = new LedgerLine(disk);
     var commits = new Commits();
     var permits = new PermitOffice(PERMIT_KEY, now::get);
@@ -114,8 +121,14 @@ final class EngineRig implements AutoCloseable {
             permits,
             now::get,
             new Ids(now::get, () -> random));
-    return new Process(
-        line, commits, adapter, definitions, journal, engine, new CommandService(engine));
+    return new Incarnation(
+        line,
+        commits,
+        adapter,
+        definitions,
+        journal,
+        engine,
+        new CommandService(engine, recordAgainAfter));
   }
 
   /// Knows one agent for whatever capability is asked for.
@@ -136,7 +149,7 @@ final class EngineRig implements AutoCloseable {
     if (forgetful) {
       old.add(process.service());
       process =
-          new Process(
+          new Incarnation(
               process.line(),
               process.commits(),
               process.adapter(),
@@ -176,6 +189,10 @@ final class EngineRig implements AutoCloseable {
     return process.engine();
   }
 
+  Instant now() {
+    return now.get();
+  }
+
   void advance(Duration by) {
     now.updateAndGet(t -> t.plus(by));
   }
@@ -193,7 +210,8 @@ final class EngineRig implements AutoCloseable {
   /// The process dies, and another one begins on the same ledger.
   void restart() {
     line().cut();
-    old.add(process.service());
+    adapter().release();
+    process.service().close();
     process = process();
     process.service().recover();
   }
@@ -273,11 +291,12 @@ final class EngineRig implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       long seen = process.commits().latest();
+      // What is waited for is not always an append, so a look is taken every millisecond as well.
       while (!condition.getAsBoolean()) {
         if (System.nanoTime() > end) {
           throw new AssertionError("waited for in vain");
         }
-        process.commits().awaitBeyond(seen, Duration.ofMillis(100));
+        process.commits().awaitBeyond(seen, Duration.ofMillis(1));
         seen = process.commits().latest();
       }
     } catch (InterruptedException e) {

@@ -113,8 +113,7 @@ class ExternalRunTest {
       try (var rig = EngineRig.started()) {
         RunId run = external(rig, "allow");
         var action =
-            new ReportedAction(
-                "robot", "arm", JsonObject.builder().put("policy", "deny").build());
+            new ReportedAction("robot", "arm", JsonObject.builder().put("policy", "deny").build());
 
         rig.done(ANN, run, report(1, Kind.RUNNING, Optional.of(action), Optional.empty()));
 

@@ -72,14 +72,17 @@ class GateTest {
 
         String gateReceipt =
             rig.disk().receipts(run).stream()
-                .filter(r -> new String(r.bytes(), java.nio.charset.StandardCharsets.UTF_8)
-                    .contains("gate-receipt"))
+                .filter(r ->
+                    new String(r.bytes(), java.nio.charset.StandardCharsets.UTF_8)
+                        .contains("gate-receipt"))
                 .findFirst()
                 .orElseThrow()
                 .hash();
-        assertThat(rig.receipts(run).stream()
-                .filter(r -> r.get("gate_receipt").equals(Optional.of(new JsonString(gateReceipt))))
-                .map(r -> ((JsonObject) r.get("step").orElse(r)).get("step_id").orElseThrow()))
+        assertThat(
+                rig.receipts(run).stream()
+                    .filter(
+                        r -> r.get("gate_receipt").equals(Optional.of(new JsonString(gateReceipt))))
+                    .map(r -> ((JsonObject) r.get("step").orElse(r)).get("step_id").orElseThrow()))
             .containsExactly(new JsonString("step_4"));
       }
     }
@@ -242,8 +245,7 @@ class GateTest {
       try (var rig = EngineRig.started()) {
         RunId run = rig.run("flag", "done");
         var dan = new Principal("dan", TenantId.DEFAULT, Set.of(Role.OPERATOR));
-        var nobody =
-            new Principal(Principal.ANONYMOUS, TenantId.DEFAULT, Set.of(Role.APPROVER));
+        var nobody = new Principal(Principal.ANONYMOUS, TenantId.DEFAULT, Set.of(Role.APPROVER));
 
         assertThat(rig.refused(dan, run, approve(rig, run)))
             .isInstanceOf(Refusal.NotAnApprover.class);

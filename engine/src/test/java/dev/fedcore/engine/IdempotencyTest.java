@@ -85,7 +85,8 @@ class IdempotencyTest {
     try (var rig = EngineRig.started()) {
       RunId run = rig.run("flag", "done");
 
-      assertThat(handle(rig, run, new Request.Resume(), "k")).isInstanceOf(CommandResult.Refused.class);
+      assertThat(handle(rig, run, new Request.Resume(), "k"))
+          .isInstanceOf(CommandResult.Refused.class);
       assertThat(handle(rig, run, new Request.Pause("wait"), "k")).isInstanceOf(Done.class);
       assertThat(handle(rig, run, new Request.Pause("wait"), "k")).isInstanceOf(Replayed.class);
     }
@@ -153,8 +154,7 @@ class IdempotencyTest {
               .handle(
                   ANN, run, new Request.Pause("wait"), Optional.empty(), OptionalLong.of(version));
 
-      assertThat(stale)
-          .isEqualTo(new Rejected(new Rejection.StaleVersion(version - 1, version)));
+      assertThat(stale).isEqualTo(new Rejected(new Rejection.StaleVersion(version - 1, version)));
       assertThat(fresh).isInstanceOf(Done.class);
     }
   }

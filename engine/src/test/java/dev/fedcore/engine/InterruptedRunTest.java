@@ -161,7 +161,8 @@ class InterruptedRunTest {
 
         assertThat(rig.done(ANN, run, CANCEL)).isEqualTo(RunStatus.CANCELLED);
 
-        assertThat(rig.story(run)).endsWith("FC-STEP-006 step_4", "FC-RUN-002", "FC-RUN-002", "FC-RUN-003");
+        assertThat(rig.story(run))
+            .endsWith("FC-STEP-006 step_4", "FC-RUN-002", "FC-RUN-002", "FC-RUN-003");
       }
     }
 

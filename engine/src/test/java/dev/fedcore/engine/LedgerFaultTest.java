@@ -172,7 +172,8 @@ class LedgerFaultTest {
       try (var rig = EngineRig.started()) {
         RunId run = rig.run("flag", "not_now");
         try (var other = new CommandService(rig.engine())) {
-          assertThat(rig.refused(ANN, run, new Request.Resume()).toString()).contains("WaitsForGate");
+          assertThat(rig.refused(ANN, run, new Request.Resume()).toString())
+              .contains("WaitsForGate");
           approve(other, rig, run);
           rig.until(() -> rig.status(run) == RunStatus.FAILED);
 
@@ -189,7 +190,8 @@ class LedgerFaultTest {
     try (var rig = EngineRig.started()) {
       rig.line().cut();
       assertThatThrownBy(() ->
-              rig.service().create(ANN, wanted(SPINE, task("allow", "done"), true), Optional.empty()))
+              rig.service()
+                  .create(ANN, wanted(SPINE, task("allow", "done"), true), Optional.empty()))
           .isInstanceOf(LedgerUnavailable.class);
       rig.line().mend();
 

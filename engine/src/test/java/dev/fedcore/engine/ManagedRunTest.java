@@ -96,7 +96,12 @@ class ManagedRunTest {
         assertThat(text(view, "workflow_receipt_hash"))
             .isEqualTo(rig.disk().receipts(run).getLast().hash());
         assertThat(text(view, "audit_head"))
-            .isEqualTo(rig.disk().last(rig.line().kept().getLast().stream()).orElseThrow().document().hash());
+            .isEqualTo(
+                rig.disk()
+                    .last(rig.line().kept().getLast().stream())
+                    .orElseThrow()
+                    .document()
+                    .hash());
         assertThat(steps(view)).hasSize(5).allMatch(s -> text(s, "status").equals("COMPLETED"));
         assertThat(text(steps(view).get(3), "effect_ref")).startsWith("T-fedcore-" + run);
         assertThat(view.get("output_payload")).isEqualTo(steps(view).getLast().get("output"));
@@ -205,12 +210,11 @@ class ManagedRunTest {
       try (var rig = EngineRig.started()) {
         JsonObject input = task("allow", "juggle");
 
-        assertThatThrownBy(() ->
-                rig.service().create(ANN, wanted(SPINE, input, true), Optional.empty()))
+        assertThatThrownBy(
+                () -> rig.service().create(ANN, wanted(SPINE, input, true), Optional.empty()))
             .isInstanceOfSatisfying(
                 MalformedInput.class,
-                e ->
-                    assertThat(e.pointer()).isEqualTo("/input_payload/action/parameters/behave"));
+                e -> assertThat(e.pointer()).isEqualTo("/input_payload/action/parameters/behave"));
         assertThat(rig.disk().size()).isZero();
       }
     }
@@ -219,8 +223,7 @@ class ManagedRunTest {
     void that_leaves_the_action_out_points_at_what_is_missing() {
       try (var rig = EngineRig.started()) {
         assertThatThrownBy(() ->
-                rig.service()
-                    .create(ANN, wanted(SPINE, JsonObject.EMPTY, true), Optional.empty()))
+                rig.service().create(ANN, wanted(SPINE, JsonObject.EMPTY, true), Optional.empty()))
             .isInstanceOfSatisfying(
                 MalformedInput.class,
                 e -> assertThat(e.pointer()).startsWith("/input_payload/action"));
@@ -238,8 +241,7 @@ class ManagedRunTest {
                 .build();
 
         assertThatThrownBy(() ->
-                rig.service()
-                    .create(ANN, wanted("executor_action", input, true), Optional.empty()))
+                rig.service().create(ANN, wanted("executor_action", input, true), Optional.empty()))
             .hasMessageContaining("known: task")
             .isInstanceOfSatisfying(
                 MalformedInput.class,

@@ -72,7 +72,9 @@ final class MemoryLedger implements Ledger {
   public List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
     return locked(() ->
         page(
-            streams.getOrDefault(stream, List.of()).stream(), entry -> entry.seq() >= fromSeq, limit));
+            streams.getOrDefault(stream, List.of()).stream(),
+            entry -> entry.seq() >= fromSeq,
+            limit));
   }
 
   @Override
@@ -188,8 +190,7 @@ final class MemoryLedger implements Ledger {
 
   @Override
   public Optional<Instant> nextTimer() {
-    return locked(() ->
-        timers.values().stream().map(Timer::dueAt).min(Comparator.naturalOrder()));
+    return locked(() -> timers.values().stream().map(Timer::dueAt).min(Comparator.naturalOrder()));
   }
 
   @Override
@@ -213,8 +214,8 @@ final class MemoryLedger implements Ledger {
 
   @Override
   public List<OutboxMessage> outbox(String destination, int limit) {
-    return locked(() ->
-        page(outbox.values().stream(), m -> m.destination().equals(destination), limit));
+    return locked(
+        () -> page(outbox.values().stream(), m -> m.destination().equals(destination), limit));
   }
 
   @Override
@@ -240,10 +241,12 @@ final class MemoryLedger implements Ledger {
       tenants.add(append.tenant());
       stream.add(logged);
     }
-    append.run().ifPresent(row -> {
-      runs.put(row.run().toString(), row);
-      receipts.computeIfAbsent(row.run(), _ -> new ArrayList<>()).addAll(append.receipts());
-    });
+    append
+        .run()
+        .ifPresent(row -> {
+          runs.put(row.run().toString(), row);
+          receipts.computeIfAbsent(row.run(), _ -> new ArrayList<>()).addAll(append.receipts());
+        });
     append.gates().forEach(row -> gates.put(row.gate(), row));
     append.timersSet().forEach(timer -> timers.put(timer.gate(), timer));
     append.timersCleared().forEach(timers::remove);
@@ -254,11 +257,14 @@ final class MemoryLedger implements Ledger {
 
   /// What the port promises its implementations about every append; a breach is the engine's bug.
   private static void requireSound(Append append, long actual) {
-    append.run().ifPresent(row -> {
-      if (row.version() != actual + append.entries().size()) {
-        throw new IllegalArgumentException("the run's row is not of the version it is kept with");
-      }
-    });
+    append
+        .run()
+        .ifPresent(row -> {
+          if (row.version() != actual + append.entries().size()) {
+            throw new IllegalArgumentException(
+                "the run's row is not of the version it is kept with");
+          }
+        });
     if (append.run().isEmpty() && !append.receipts().isEmpty()) {
       throw new IllegalArgumentException("receipts belong to a run");
     }

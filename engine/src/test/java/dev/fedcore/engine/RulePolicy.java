@@ -69,8 +69,7 @@ final class RulePolicy implements PolicyEngine {
   private static PolicyDecision flag(
       PolicyQuestion question, int tier, int quorum, boolean comment, SelfApproval self) {
     var requirement =
-        new ApprovalRequirement(
-            quorum, Set.of(Role.APPROVER), Set.of(), EXPIRES_IN, comment, self);
+        new ApprovalRequirement(quorum, Set.of(Role.APPROVER), Set.of(), EXPIRES_IN, comment, self);
     return answer(question, Verdict.FLAG, tier, Optional.of(requirement));
   }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Makes tasks in an outside world that counts them, and behaves as the action's `behave` says.
-/// The outside world is a map, and outlives the adapter's answers.
+/// Makes tasks in an outside world that counts them, and behaves as the action's `behave` says. The
+/// outside world is a map, and outlives the adapter's answers.
 final class ScriptedAdapter implements Adapter {
 
   /// The most a test waits for anything.
@@ -67,6 +67,16 @@ final class ScriptedAdapter implements Adapter {
     }
   }
 
+  /// Lets the action at work go on, if there is one.
+  void release() {
+    hold.get().release();
+  }
+
+  /// Whether the action at work is kept there.
+  boolean isHolding() {
+    return hold.get().entered.getCount() == 0 && hold.get().released.getCount() > 0;
+  }
+
   /// Actions from now on wait for their release before they answer.
   Hold hold() {
     var next = new Hold(1);
@@ -101,7 +111,7 @@ final class ScriptedAdapter implements Adapter {
     String behave = fields.optionalString("behave").orElse("done");
     String policy = fields.optionalString("policy").orElse("allow");
     fields.end();
-    if (!BEHAVIOURS.contains(behave)) {
+    if (!BEHAVIOURS.containsAll(List.of(behave.split(",", -1)))) {
       throw new MalformedInput("/parameters/behave", "must be one of " + BEHAVIOURS);
     }
     return new Action(
@@ -117,7 +127,7 @@ final class ScriptedAdapter implements Adapter {
   public AdapterOutcome execute(Permit permit, Action action) {
     permits.redeem(permit, ActionDigest.of(type(), version(), action, permit.actor()));
     JsonFields fields = JsonFields.of(action.parameters(), "/parameters");
-    String behave = fields.string("behave");
+    String behave = behaviour(fields.string("behave"), permit.attempt());
     behaviours.put(permit.effectKey(), behave);
     if (List.of("done", "doubt_found", "dies").contains(behave)) {
       world.merge(permit.effectKey(), 1, Integer::sum);
@@ -131,6 +141,12 @@ final class ScriptedAdapter implements Adapter {
       case "dies" -> throw new NoClassDefFoundError("the adapter misses a part");
       default -> new AdapterOutcome.InDoubt("the line broke");
     };
+  }
+
+  /// One behaviour an attempt; the last one stays.
+  static String behaviour(String behaviours, int attempt) {
+    String[] each = behaviours.split(",", -1);
+    return each[Math.min(attempt, each.length) - 1];
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.fedcore.engine.ledger;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Opens a data directory for reading only, whichever store wrote it: how verification offline finds
-/// a ledger without knowing one.
+/// Opens a data directory for reading only, whichever store wrote it: how verification offline
+/// finds a ledger without knowing one.
 ///
-/// Implementations are found with [java.util.ServiceLoader]. Opening never creates or changes a file,
-/// and may happen while a server runs on the same directory.
+/// Implementations are found with [java.util.ServiceLoader]. Opening never creates or changes a
+/// file, and may happen while a server runs on the same directory.
 public interface ArchiveOpener {
 
   /// The ledger in `dataDirectory`. Its appends throw [LedgerUnavailable]. Empty if the directory

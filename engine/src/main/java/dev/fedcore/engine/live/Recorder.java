@@ -18,6 +18,7 @@ import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.run.Course;
 import dev.fedcore.kernel.run.Evolution;
+import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
@@ -36,7 +37,6 @@ import dev.fedcore.kernel.run.RunEvent.StepRetried;
 import dev.fedcore.kernel.run.RunEvent.StepSettled;
 import dev.fedcore.kernel.run.RunEvent.StepSkipped;
 import dev.fedcore.kernel.run.RunEvent.StepStarted;
-import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.kernel.run.StepRecord;
@@ -250,8 +250,7 @@ public final class Recorder {
   }
 
   private static boolean refuses(Gate gate, StepRecord step) {
-    boolean isRefused =
-        gate.status() == GateStatus.REJECTED || gate.status() == GateStatus.EXPIRED;
+    boolean isRefused = gate.status() == GateStatus.REJECTED || gate.status() == GateStatus.EXPIRED;
     Digest asked = gate.request().action();
     return isRefused
         && gate.request().step().equals(step.step().id())

@@ -22,9 +22,9 @@ import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.kernel.run.Evolution;
+import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunEvent.StepRetried;
 import dev.fedcore.kernel.run.RunEvent.StepStarted;
-import dev.fedcore.kernel.run.RunEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,9 +86,9 @@ public final class RunLoader {
         row.createdAt());
   }
 
-  /// Replays as many entries as the row was written with. Later ones may be there by now; a copy
-  /// of the run that mixed their state with the row's receipts could write a broken chain, while
-  /// one that is merely old is found out by its version.
+  /// Replays as many entries as the row was written with. Later ones may be there by now; a copy of
+  /// the run that mixed their state with the row's receipts could write a broken chain, while one
+  /// that is merely old is found out by its version.
   private void replay(LiveRun run, long version) {
     StreamId stream = StreamId.of(run.header().run());
     for (LoggedEntry entry : entries(stream, version)) {

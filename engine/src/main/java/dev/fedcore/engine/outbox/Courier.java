@@ -170,9 +170,7 @@ final class Courier {
   }
 
   private OutboxMessage probe(List<OutboxMessage> ready) {
-    return ready.stream()
-        .min(Comparator.comparingInt(m -> failures(m.stream())))
-        .orElseThrow();
+    return ready.stream().min(Comparator.comparingInt(m -> failures(m.stream()))).orElseThrow();
   }
 
   private void acknowledge() {
