@@ -31,7 +31,8 @@ class LauncherTest {
     Files.writeString(directory.resolve("pom.xml"), "<project/>");
     executable(
         directory.resolve("mvnw"),
-        "#!/bin/sh\necho \"mvnw $*\" >>\"$(dirname \"$0\")/builds\"\necho 'a build error'\nexit 1\n");
+        "#!/bin/sh\necho \"mvnw $*\" >>\"$(dirname \"$0\")/builds\"\n"
+            + "echo 'a build error'\nexit 1\n");
     module("cli");
     module("server");
   }
@@ -135,18 +136,29 @@ class LauncherTest {
     return new Ended(process.exitValue(), output);
   }
 
-  /// The usual tools, but no `java`: a directory of links to what the launcher uses.
+  /// The usual tools, but no `java`: a directory of stand-ins for what the launcher uses.
   private String pathWithoutJava() throws IOException {
     Path tools = directory.resolve("tools");
     if (Files.notExists(tools)) {
       Files.createDirectories(tools);
       for (String tool :
-          List.of("sh", "sed", "head", "find", "grep", "dirname", "readlink", "tr", "tail",
-              "mkdir", "touch", "cat")) {
+          List.of(
+              "sh",
+              "sed",
+              "head",
+              "find",
+              "grep",
+              "dirname",
+              "readlink",
+              "tr",
+              "tail",
+              "mkdir",
+              "touch",
+              "cat")) {
         for (String place : List.of("/usr/bin", "/bin")) {
           Path original = Path.of(place, tool);
           if (Files.exists(original) && Files.notExists(tools.resolve(tool))) {
-            Files.createSymbolicLink(tools.resolve(tool), original);
+            executable(tools.resolve(tool), "#!/bin/sh\nexec " + original + " \"$@\"\n");
           }
         }
       }

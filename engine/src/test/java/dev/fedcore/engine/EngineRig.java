@@ -70,10 +70,10 @@ final class EngineRig implements AutoCloseable {
   private final List<CommandService> old = new ArrayList<>();
   private final boolean forgetful;
   private final Duration recordAgainAfter;
-  private Process process;
+  private Incarnation process;
 
   /// What one process of the program holds; the ledger and the world outlive it.
-  private record Process(
+  private record Incarnation(
       LedgerLine line,
       Commits commits,
       ScriptedAdapter adapter,
@@ -102,7 +102,7 @@ final class EngineRig implements AutoCloseable {
     return new EngineRig(true, RunWork.RECORD_AGAIN_AFTER);
   }
 
-  private Process process() {
+  private Incarnation process() {
     var line = new LedgerLine(disk);
     var commits = new Commits();
     var permits = new PermitOffice(PERMIT_KEY, now::get);
@@ -121,7 +121,7 @@ final class EngineRig implements AutoCloseable {
             permits,
             now::get,
             new Ids(now::get, () -> random));
-    return new Process(
+    return new Incarnation(
         line,
         commits,
         adapter,
@@ -149,7 +149,7 @@ final class EngineRig implements AutoCloseable {
     if (forgetful) {
       old.add(process.service());
       process =
-          new Process(
+          new Incarnation(
               process.line(),
               process.commits(),
               process.adapter(),

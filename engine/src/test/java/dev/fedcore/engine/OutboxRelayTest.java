@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -40,13 +41,13 @@ class OutboxRelayTest {
         bucket.away(true);
         try (var _ = relay(rig, rig.disk(), bucket)) {
           List<RunId> runs = List.of(rig.run("allow", "done"), rig.run("deny", "done"));
-          bucket.until(() -> bucket.attempts >= 20);
+          bucket.until(() -> bucket.attempts.get() >= 20);
           RunId last = rig.run("allow", "done");
           bucket.away(false);
           bucket.until(() -> rig.disk().outbox(BUCKET, 1).isEmpty());
 
           assertThat(bucket.accepted).hasSize(Math.toIntExact(rig.disk().size()));
-          assertThat(bucket.repeated).isZero();
+          assertThat(bucket.repeated.get()).isZero();
           for (RunId run : runs) {
             assertInOrder(bucket, run);
           }
@@ -140,7 +141,7 @@ class OutboxRelayTest {
           bucket.until(() -> rig.disk().outbox(BUCKET, 1).isEmpty());
         }
 
-        assertThat(bucket.repeated).isPositive();
+        assertThat(bucket.repeated.get()).isPositive();
         assertInOrder(bucket, run);
       }
     }
@@ -158,7 +159,7 @@ class OutboxRelayTest {
           bucket.until(() -> rig.disk().outbox(BUCKET, 1).isEmpty());
         }
 
-        assertThat(bucket.repeated).isZero();
+        assertThat(bucket.repeated.get()).isZero();
         assertInOrder(bucket, run);
       }
     }
@@ -186,7 +187,7 @@ class OutboxRelayTest {
                 () -> new Random(1))) {
           bucket.until(() -> relay.lag().getFirst().resting());
 
-          assertThat(bucket.attempts).isEqualTo(3);
+          assertThat(bucket.attempts.get()).isEqualTo(3);
         }
       }
     }
@@ -206,7 +207,7 @@ class OutboxRelayTest {
                 touchy,
                 rig.engine().clock(),
                 () -> new Random(1))) {
-          bucket.until(() -> bucket.attempts > 3);
+          bucket.until(() -> bucket.attempts.get() > 3);
           RunId other = rig.run("allow", "done");
 
           bucket.until(() -> bucket.of(StreamId.of(other)).size() == 19);
@@ -314,8 +315,8 @@ class OutboxRelayTest {
     private int stopAfter = -1;
     private Runnable stop = () -> {};
     private boolean away;
-    private volatile int attempts;
-    private volatile int repeated;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger repeated = new AtomicInteger();
 
     @Override
     public String name() {
@@ -335,7 +336,7 @@ class OutboxRelayTest {
     private Delivery answer(OutboxMessage message) {
       lock.lock();
       try {
-        attempts++;
+        attempts.incrementAndGet();
         changed.signalAll();
         if (message.id().equals(throwAt)) {
           throwAt = "";
@@ -348,7 +349,7 @@ class OutboxRelayTest {
         if (accepted.add(message.id())) {
           messages.add(message);
         } else {
-          repeated++;
+          repeated.incrementAndGet();
         }
         return new Delivery.Delivered();
       } finally {

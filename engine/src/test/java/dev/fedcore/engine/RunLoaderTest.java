@@ -63,10 +63,10 @@ class RunLoaderTest {
       rig.done(ANN, run, new Request.Cancel("enough"));
     }),
     REPORTED(rig -> {
-      RunId run = ExternalRunTest.external(rig, "flag@step_2");
+      RunId run = ExternalRunTest.external(rig, "allow");
       rig.ask(ANN, run, ExternalRunTest.report(1, Kind.RUNNING));
       rig.ask(ANN, run, ExternalRunTest.report(1, Kind.COMPLETED));
-      rig.ask(ANN, run, ExternalRunTest.report(2, Kind.COMPLETED));
+      rig.ask(ANN, run, ExternalRunTest.gate(2));
       rig.ask(BEN, run, GateTest.approve(rig, run));
       rig.ask(ANN, run, ExternalRunTest.report(2, Kind.COMPLETED));
       rig.ask(ANN, run, ExternalRunTest.report(3, Kind.SKIPPED));

@@ -83,7 +83,10 @@ class TenantJournalTest {
 
       refuse(rig, 1);
 
-      assertThat(rig.entries(STREAM)).extracting(AuditEntry::seq).containsExactly(0L, 1L);
+      // The one that may have been lost is counted as well: once too often rather than never.
+      assertThat(rig.entries(STREAM))
+          .extracting(AuditEntry::eventType)
+          .containsExactly("FC-REFUSAL-001", "FC-REFUSAL-002", "FC-REFUSAL-001");
     }
   }
 

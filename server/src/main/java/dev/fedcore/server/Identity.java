@@ -32,7 +32,8 @@ record Identity(String mode, Authentication authentication, ApiKeys keys) {
     }
     if (!config.isLoopback()) {
       throw new StartRefused(
-          "%s is not loopback, and neither SECRET_KEY nor %s says who may ask: set one, or listen on 127.0.0.1"
+          "%s is not loopback, and neither SECRET_KEY nor %s says who may ask: "
+              .concat("set one, or listen on 127.0.0.1")
               .formatted(config.host(), KeyFile.NAME));
     }
     return new Identity(TRUSTED, new TrustedLoopback(), keys);

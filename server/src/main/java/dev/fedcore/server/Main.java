@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 /// `fedcore up`: starts Federation Core and runs it until it is told to stop.
 ///
-/// Exit codes: 0 stopped as asked, 1 failure, 64 usage, 78 configuration.
+/// On SIGTERM and Ctrl-C it finishes what is under way, signs a last checkpoint and closes the
+/// ledger. Exit codes: 143 and 130 for those two, 1 failure, 64 usage, 78 configuration.
 @Command(name = "fedcore-server", description = "Runs Federation Core.", version = "0.1.0")
 public final class Main implements Runnable {
 

@@ -18,9 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class FcContractTest {
 
   private static final String NEW_RUN =
-      "{\"workflow_id\":\"pt004_execution_spine\",\"workflow_version\":\"1.0.0\",\"input_payload\":{}}";
+      """
+      {"workflow_id":"pt004_execution_spine","workflow_version":"1.0.0","input_payload":{}}\
+      """;
   private static final String ASK =
-      "{\"step_id\":\"step_1\",\"gate_type\":\"human_approval\",\"gate_name\":\"look\",\"required_approvers\":[\"approver_1\"]}";
+      """
+      {"step_id":"step_1","gate_type":"human_approval","gate_name":"look",
+       "required_approvers":["approver_1"]}\
+      """;
 
   @TempDir private Path data;
   private Served server;

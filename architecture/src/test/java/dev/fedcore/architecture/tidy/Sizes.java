@@ -4,6 +4,7 @@ import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
@@ -15,8 +16,11 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +51,32 @@ final class Sizes {
                 "find the second idea in it and give it a file of its own"));
   }
 
-  /// Imports and packages cannot be broken, and the formatter leaves them alone.
+  /// Imports and packages cannot be broken, and what stands in a text block is not ours to break.
   static Stream<Finding> columns(Source source) {
     List<String> lines = source.lines();
+    Set<Long> quoted = textBlockLines(source);
     return IntStream.range(0, lines.size())
         .filter(i -> lines.get(i).codePointCount(0, lines.get(i).length()) > COLUMNS_MAX)
         .filter(i -> !lines.get(i).startsWith("import ") && !lines.get(i).startsWith("package "))
+        .filter(i -> !quoted.contains(i + 1L))
         .mapToObj(i ->
             source.finding(
                 i + 1,
                 "a line wider than %d columns".formatted(COLUMNS_MAX),
                 "break it, or shorten what it says"));
+  }
+
+  private static Set<Long> textBlockLines(Source source) {
+    var lines = new HashSet<Long>();
+    new TreeScanner<@Nullable Void, Set<Long>>() {
+      @Override
+      public @Nullable Void visitLiteral(LiteralTree literal, Set<Long> found) {
+        long first = source.line(literal);
+        LongStream.range(first + 1, first + source.lineCount(literal)).forEach(found::add);
+        return super.visitLiteral(literal, found);
+      }
+    }.scan(source.unit(), lines);
+    return lines;
   }
 
   static Stream<Finding> methods(Source source) {

@@ -45,6 +45,15 @@ class SourceRulesTest {
     }
 
     @Test
+    void a_line_go_on_inside_a_text_block_and_nowhere_else() {
+      String wide = "x".repeat(101);
+      String block = "class A { String s = \"\"\"\n" + wide + "\n\"\"\"; }\n";
+
+      assertThat(found(Sizes::columns, block)).isEmpty();
+      assertThat(found(Sizes::columns, block + "// " + wide)).hasSize(1);
+    }
+
+    @Test
     void a_method_end_at_60_lines() {
       assertThat(found(Sizes::methods, methodOf(60))).isEmpty();
       assertThat(found(Sizes::methods, methodOf(61)))

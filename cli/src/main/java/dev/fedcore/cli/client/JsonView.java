@@ -63,8 +63,7 @@ public record JsonView(JsonObject object) {
 
   /// The member as a whole number.
   public OptionalLong integer(String name) {
-    return object.get(name).orElse(JsonNull.NULL) instanceof JsonNumber number
-            && number.isInteger()
+    return object.get(name).orElse(JsonNull.NULL) instanceof JsonNumber number && number.isInteger()
         ? OptionalLong.of(number.longValue())
         : OptionalLong.empty();
   }

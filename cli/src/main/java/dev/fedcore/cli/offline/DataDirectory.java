@@ -70,7 +70,8 @@ public final class DataDirectory {
       return Optional.empty();
     } catch (LedgerUnavailable e) {
       throw new Failure(
-          ExitCode.NO_INPUT, "the ledger in %s cannot be read: %s".formatted(directory, e.getMessage()));
+          ExitCode.NO_INPUT,
+          "the ledger in %s cannot be read: %s".formatted(directory, e.getMessage()));
     }
   }
 

@@ -58,7 +58,8 @@ public final class LogProver {
     Checkpoint newest = Checkpoint.parse(checkpointText());
     if (index >= newest.size()) {
       throw new Failure(
-          ExitCode.FAILED, "the log has %d entries, none with index %d".formatted(newest.size(), index));
+          ExitCode.FAILED,
+          "the log has %d entries, none with index %d".formatted(newest.size(), index));
     }
     try {
       List<byte[]> bundle =

@@ -4,8 +4,10 @@ import dev.fedcore.cli.client.Answer;
 import dev.fedcore.cli.client.FedcoreClient;
 import dev.fedcore.cli.client.JsonView;
 import dev.fedcore.cli.client.Patience;
+import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.verify.Exhibit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What one trial works with: two people, a record of claims, and the usual requests. Every wait has
-/// a bound.
+/// What one trial works with: two people, a record of claims, and the usual requests. Every wait
+/// has a bound.
 final class Bench {
 
   static final String WORKFLOW = "pt004_execution_spine";
@@ -95,7 +97,9 @@ final class Bench {
   /// The input of a run of the spine whose action creates one task.
   static JsonObject task(String title, JsonObject parameters) {
     var all =
-        JsonObject.builder().put("title", title).put("labels", JsonArray.ofStrings(List.of("proof")));
+        JsonObject.builder()
+            .put("title", title)
+            .put("labels", JsonArray.ofStrings(List.of("proof")));
     parameters.members().forEach(all::put);
     var action = JsonObject.builder().put("type", "task").put("parameters", all.build());
     return JsonObject.builder()
@@ -138,10 +142,17 @@ final class Bench {
     return by.patch(path, body.build());
   }
 
+  /// The run's entries. One that its hash does not fit is a claim that did not hold.
   List<JsonView> entries(String run) {
-    return operator().all("/workflows/runs/" + run + "/logs", "logs", ENTRIES_MAX).stream()
-        .map(JsonView::new)
-        .toList();
+    List<JsonObject> shown =
+        operator().all("/workflows/runs/" + run + "/logs", "logs", ENTRIES_MAX);
+    for (JsonObject entry : shown) {
+      Exhibit stored = RunCapture.entry(entry);
+      if (!Sha256.hex(stored.bytes()).equals(stored.hash())) {
+        claim("an entry that was read has the hash that is stated for it", false);
+      }
+    }
+    return shown.stream().map(JsonView::new).toList();
   }
 
   /// How many entries of that kind the run has.

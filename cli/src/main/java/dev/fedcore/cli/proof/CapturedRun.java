@@ -25,7 +25,6 @@ public record CapturedRun(
     String key,
     List<String> proofs) {
 
-
   public CapturedRun {
     entries = List.copyOf(entries);
     indexes = List.copyOf(indexes);

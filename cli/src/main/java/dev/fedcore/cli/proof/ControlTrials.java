@@ -107,8 +107,8 @@ final class ControlTrials {
     bench.claim(
         "the step's second attempt succeeded",
         end.objects("steps").stream()
-            .anyMatch(step -> step.text("step_id").equals("step_4")
-                && step.text("attempt").equals("2")));
+            .anyMatch(
+                step -> step.text("step_id").equals("step_4") && step.text("attempt").equals("2")));
     bench.claim("exactly one task was created", bench.tasks(child::equals) == 1);
   }
 
@@ -153,8 +153,9 @@ final class ControlTrials {
         "the refusal is audited",
         bench.operator().all("/audit", "entries", 10_000).stream()
             .map(JsonView::new)
-            .anyMatch(entry -> entry.text("event_type").startsWith("FC-REFUSAL-")
-                && entry.object("details").object().toString().contains(id)));
+            .anyMatch(entry ->
+                entry.text("event_type").startsWith("FC-REFUSAL-")
+                    && entry.object("details").object().toString().contains(id)));
     bench.claim("the run is put away", bench.move(id, "CANCELLED").succeeded());
   }
 

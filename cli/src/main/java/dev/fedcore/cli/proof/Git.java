@@ -67,7 +67,10 @@ public record Git(Path directory) {
     command.addAll(List.of(words));
     try {
       Process git =
-          new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .start();
       var output = new String(git.getInputStream().readAllBytes(), UTF_8);
       return new Ended(git.waitFor(), output);
     } catch (IOException _) {

@@ -31,15 +31,17 @@ final class ProofReport {
     var server = new JsonView(proof.server());
     line("# PT-004: workflow orchestration and execution spine");
     line("");
-    line("Workflows are not routed through Federation Core. They are governed by it. Every step is a");
-    line("decision. This report was written by `fedcore prove`, which asked a server over HTTP only");
-    line("and verified the bytes that it answered.");
+    line("Workflows are not routed through Federation Core. They are governed by it. Every step");
+    line("is a decision. This report was written by `fedcore prove`, which asked a server over");
+    line("HTTP only and verified the bytes that it answered.");
     line("");
     line("| what | value |");
     line("|---|---|");
     row("timestamp", Timestamp.of(proof.at()));
     row("git SHA", gitSha.isEmpty() ? "not in a checkout" : gitSha);
-    row("git SHA of the server", server.has("git_sha") ? server.text("git_sha") : "not stated");
+    row(
+        "git SHA of the server",
+        server.text("git_sha").isEmpty() ? "not stated" : server.text("git_sha"));
     row("digest of the server artifact", server.text("artifact_digest"));
     row("version of the server", server.text("version"));
     line("");

@@ -26,6 +26,7 @@ public final class Prover {
           ControlTrials.SELF,
           ControlTrials.CANCEL);
 
+  private final List<Trial> trials;
   private final Target operator;
   private final Target approver;
   private final InstantSource clock;
@@ -34,8 +35,18 @@ public final class Prover {
   /// @param operator starts runs
   /// @param approver answers gates; another person at the same server
   /// @param watcher is told every claim as it is made
-  public Prover(
-      Target operator, Target approver, InstantSource clock, Consumer<Claim> watcher) {
+  public Prover(Target operator, Target approver, InstantSource clock, Consumer<Claim> watcher) {
+    this(TRIALS, operator, approver, clock, watcher);
+  }
+
+  /// @param trials only these
+  Prover(
+      List<Trial> trials,
+      Target operator,
+      Target approver,
+      InstantSource clock,
+      Consumer<Claim> watcher) {
+    this.trials = List.copyOf(trials);
     this.operator = operator;
     this.approver = approver;
     this.clock = clock;
@@ -49,7 +60,7 @@ public final class Prover {
       server = client.get("/version").orFail().object();
     }
     String mark = Long.toHexString(at.toEpochMilli());
-    List<TrialResult> results = TRIALS.stream().map(trial -> run(trial, mark)).toList();
+    List<TrialResult> results = trials.stream().map(trial -> run(trial, mark)).toList();
     return new Proof(results, server, at);
   }
 

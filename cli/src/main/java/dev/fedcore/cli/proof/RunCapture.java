@@ -22,8 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Fetches a run whole. Believes nothing: what is stated and what is there are kept side by side, for
-/// [RunClaims] to compare.
+/// Fetches a run whole. Believes nothing: what is stated and what is there are kept side by side,
+/// for [RunClaims] to compare.
 final class RunCapture {
 
   /// A checkpoint follows an entry within a second; this allows for a slow host.
@@ -60,7 +60,7 @@ final class RunCapture {
   }
 
   /// The stored entry: what the server shows, without the two members that it adds.
-  private static Exhibit entry(JsonObject shown) {
+  static Exhibit entry(JsonObject shown) {
     Map<String, JsonValue> stored = new LinkedHashMap<>(shown.members());
     stored.remove("entry_hash");
     stored.remove("index");
@@ -69,8 +69,7 @@ final class RunCapture {
   }
 
   private List<Exhibit> receipts(String path) {
-    List<JsonView> listed =
-        client.get(path + "/receipts").orFail().json().objects("receipts");
+    List<JsonView> listed = client.get(path + "/receipts").orFail().json().objects("receipts");
     var receipts = new ArrayList<Exhibit>();
     for (JsonView receipt : listed) {
       String hash = receipt.text("hash");

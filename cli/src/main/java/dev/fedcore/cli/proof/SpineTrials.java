@@ -11,7 +11,8 @@ final class SpineTrials {
   static final Trial HAPPY =
       new Trial("A", "happy_path", "policy allows every step", SpineTrials::happy);
   static final Trial FLAG =
-      new Trial("B", "policy_flag", "policy flags the action, a person approves", SpineTrials::flag);
+      new Trial(
+          "B", "policy_flag", "policy flags the action, a person approves", SpineTrials::flag);
   static final Trial DENY =
       new Trial("C", "policy_deny", "policy denies the action", SpineTrials::deny);
 
@@ -50,7 +51,8 @@ final class SpineTrials {
     bench.claim("nothing was created while it waited", bench.tasks(title::equals) == 0);
     JsonView gate = bench.gate(id);
     bench.claim("a gate is PENDING", "PENDING", gate.text("status"));
-    bench.claim("the gate is bound to the action's digest", gate.text("action_hash").length() == 64);
+    bench.claim(
+        "the gate is bound to the action's digest", gate.text("action_hash").length() == 64);
     JsonView approved = bench.vote(bench.actors().approver(), gate, "APPROVED").orFail().json();
     bench.claim("a second person approved it", "APPROVED", approved.text("status"));
     JsonView end = bench.settled(id, "COMPLETED", "FAILED");
@@ -138,7 +140,8 @@ final class SpineTrials {
 
   private static boolean inOrder(Bench bench, String run) {
     List<String> expected =
-        STEPS.stream().flatMap(step -> List.of(step + " FC-STEP-001", step + " FC-STEP-002").stream())
+        STEPS.stream()
+            .flatMap(step -> List.of(step + " FC-STEP-001", step + " FC-STEP-002").stream())
             .toList();
     List<String> actual =
         bench.entries(run).stream()

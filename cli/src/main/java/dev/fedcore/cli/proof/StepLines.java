@@ -16,7 +16,8 @@ final class StepLines {
 
   static String of(TrialResult result) {
     var text = new StringBuilder();
-    text.append("PT-004 test %s: %s%n%n".formatted(result.trial().letter(), result.trial().title()));
+    text.append(
+        "PT-004 test %s: %s%n%n".formatted(result.trial().letter(), result.trial().title()));
     text.append("Requests and answers\n");
     result.transcript().forEach(line -> text.append("  ").append(line).append('\n'));
     for (CapturedRun run : result.runs()) {

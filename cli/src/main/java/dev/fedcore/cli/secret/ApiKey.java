@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
-/// A new API key: `fck_<id>_<secret>_<crc>`. The secret is 43 letters of 62, which are 256 bits; the
-/// checksum, CRC-32 of all before it, tells a mistyped key from a revoked one.
+/// A new API key: `fck_<id>_<secret>_<crc>`. The secret is 43 letters of 62, which are 256 bits;
+/// the checksum, CRC-32 of all before it, tells a mistyped key from a revoked one.
 ///
 /// @param id under which the key is listed; no secret
 /// @param text the whole key, shown once

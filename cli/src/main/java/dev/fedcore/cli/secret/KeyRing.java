@@ -92,8 +92,7 @@ public record KeyRing(Path file) {
               ".tmp",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
       Files.write(fresh, bytes);
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException _) {
       throw new Failure(ExitCode.NO_INPUT, file + " cannot be written");
     }

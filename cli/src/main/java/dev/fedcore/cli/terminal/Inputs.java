@@ -42,8 +42,7 @@ public final class Inputs {
     } catch (MalformedInput e) {
       String place = e.pointer().isEmpty() ? "" : " at " + e.pointer();
       throw new Failure(
-          ExitCode.USAGE,
-          "%s is no JSON object%s: %s".formatted(option, place, e.problem()));
+          ExitCode.USAGE, "%s is no JSON object%s: %s".formatted(option, place, e.problem()));
     }
   }
 }

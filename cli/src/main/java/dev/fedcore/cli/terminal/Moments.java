@@ -13,9 +13,7 @@ public final class Moments {
   public static String relative(String timestamp, Instant now) {
     try {
       Duration distance = Duration.between(now, Instant.parse(timestamp));
-      return distance.isNegative()
-          ? length(distance.negated()) + " ago"
-          : "in " + length(distance);
+      return distance.isNegative() ? length(distance.negated()) + " ago" : "in " + length(distance);
     } catch (DateTimeException e) {
       return Terminal.printable(timestamp);
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What the outside gives the program: where it prints, what the time is, what the environment says.
-/// Built once in `Main`; tests build their own.
+/// What the outside gives the program: where it prints, what the time is, what the environment
+/// says. Built once in `Main`; tests build their own.
 ///
 /// @param environment the environment variables
 /// @param userName of the operating system's user

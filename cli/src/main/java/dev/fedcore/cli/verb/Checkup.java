@@ -184,7 +184,8 @@ final class Checkup {
       Instant started = Instant.parse(version.text("started_at"));
       boolean behind = here.plus(SKEW_MAX).isBefore(started);
       return behind
-          ? new Result(Grade.WARNING, "clock", "this clock is behind the server's; run an NTP client")
+          ? new Result(
+              Grade.WARNING, "clock", "this clock is behind the server's; run an NTP client")
           : new Result(Grade.OK, "clock", "not behind the server's");
     } catch (DateTimeException _) {
       return new Result(Grade.WARNING, "clock", "the server does not say when it started");

@@ -70,7 +70,8 @@ public final class CommandTree {
       return usage(wrong);
     }
     terminal.complain(
-        "this is a fault in the program itself, please report it: " + problem.getClass().getName()
+        "this is a fault in the program itself, please report it: "
+            + problem.getClass().getName()
             + (problem.getStackTrace().length > 0 ? " at " + problem.getStackTrace()[0] : ""));
     return ExitCode.FAILED.number();
   }

@@ -40,7 +40,8 @@ final class CompletionVerb implements Callable<Integer> {
     String start =
         switch (shell) {
           case bash -> "";
-          case zsh -> "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
+          case zsh ->
+              "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
         };
     surroundings.terminal().out().print(start + script);
     return ExitCode.OK.number();

@@ -35,7 +35,8 @@ final class DoctorVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var checkup = new Checkup(surroundings, surroundings.resolve(data), server.target(surroundings));
+    var checkup =
+        new Checkup(surroundings, surroundings.resolve(data), server.target(surroundings));
     List<Checkup.Result> results = checkup.run();
     if (fedcore.json()) {
       surroundings.terminal().json(json(results));

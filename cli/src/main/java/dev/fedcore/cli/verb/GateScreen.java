@@ -60,7 +60,7 @@ final class GateScreen {
       line("", "no action is known for this gate; it is about the run's input:");
       members(subject.object("input_payload"));
     }
-    if (gate.has("description")) {
+    if (!gate.text("description").isEmpty()) {
       line("note", gate.text("description"));
     }
     if (gate.has("action_hash")) {

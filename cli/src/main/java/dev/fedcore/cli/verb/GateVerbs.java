@@ -76,7 +76,8 @@ final class GateVerbs {
       @Option(
               names = "--override",
               paramLabel = "REASON",
-              description = "Approve your own request, where the tier allows it; kept in the audit.")
+              description =
+                  "Approve your own request, where the tier allows it; kept in the audit.")
           Optional<String> override,
       @Option(names = "--run", paramLabel = "RUN", description = "Its run, which finds it faster.")
           Optional<String> run) {
@@ -97,8 +98,7 @@ final class GateVerbs {
           String reason,
       @Option(names = "--run", paramLabel = "RUN", description = "Its run, which finds it faster.")
           Optional<String> run) {
-    var body =
-        JsonObject.builder().put("status", "REJECTED").put("rejection_reason", reason);
+    var body = JsonObject.builder().put("status", "REJECTED").put("rejection_reason", reason);
     return vote(gate, run, body);
   }
 

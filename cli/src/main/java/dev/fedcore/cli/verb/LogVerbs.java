@@ -105,7 +105,8 @@ final class LogVerbs {
 
   private static Failure entryMissing() {
     return new Failure(
-        ExitCode.USAGE, "a .tlog-proof proves one entry: give its hash with --entry (64 hex digits)");
+        ExitCode.USAGE,
+        "a .tlog-proof proves one entry: give its hash with --entry (64 hex digits)");
   }
 
   private List<NoteVerifier> verifiers(FedcoreClient client, Optional<Path> key) {

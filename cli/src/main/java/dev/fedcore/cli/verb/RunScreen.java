@@ -114,7 +114,8 @@ final class RunScreen {
     }
     terminal.line("");
     var table = new Table("SEQ", "EVENT", "ACTOR", "WHAT", "WHEN");
-    for (JsonView entry : entries.subList(Math.max(0, entries.size() - AUDIT_LINES), entries.size())) {
+    for (JsonView entry :
+        entries.subList(Math.max(0, entries.size() - AUDIT_LINES), entries.size())) {
       table.row(
           entry.text("seq"),
           entry.text("event_type"),

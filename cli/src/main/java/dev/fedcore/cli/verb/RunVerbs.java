@@ -114,7 +114,10 @@ final class RunVerbs {
   @Command(description = "Hold a run before its next action.")
   int pause(
       @Parameters(paramLabel = "RUN", description = "The run's id.") String run,
-      @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              description = "Why; kept in the audit trail.")
           Optional<String> reason) {
     return move(run, "PAUSED", reason);
   }
@@ -127,7 +130,10 @@ final class RunVerbs {
   @Command(description = "End a run for good.")
   int cancel(
       @Parameters(paramLabel = "RUN", description = "The run's id.") String run,
-      @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              description = "Why; kept in the audit trail.")
           Optional<String> reason) {
     return move(run, "CANCELLED", reason);
   }

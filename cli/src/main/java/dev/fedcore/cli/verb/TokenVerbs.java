@@ -63,8 +63,8 @@ final class TokenVerbs {
     String secret =
         surroundings
             .variable("SECRET_KEY")
-            .orElseThrow(() ->
-                new Failure(ExitCode.CONFIGURATION, "set SECRET_KEY to the server's secret"));
+            .orElseThrow(
+                () -> new Failure(ExitCode.CONFIGURATION, "set SECRET_KEY to the server's secret"));
     var token = new SdkToken(serverId, scopes, actor, tenant, Duration.ofSeconds(seconds));
     String text = token.mint(secret, surroundings.clock().instant(), surroundings.random());
     if (fedcore.json()) {

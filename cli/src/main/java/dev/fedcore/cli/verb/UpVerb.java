@@ -46,7 +46,8 @@ final class UpVerb implements Callable<Integer> {
         surroundings
             .serverClassPath()
             .orElseThrow(() ->
-                new Failure(ExitCode.UNAVAILABLE, "start the server with the launcher, ./fedcore up"));
+                new Failure(
+                    ExitCode.UNAVAILABLE, "start the server with the launcher, ./fedcore up"));
     var command = new ArrayList<String>();
     command.add(ServerProcess.java());
     command.addAll(ServerProcess.jvmOptions(classPath));

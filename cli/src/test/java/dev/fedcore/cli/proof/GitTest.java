@@ -65,7 +65,8 @@ class GitTest {
 
       assertThat(git("show", "--format=%s", "--name-only").lines())
           .containsExactly(Git.MESSAGE, "", "proof.md");
-      assertThat(git("rev-parse", "omega-proof-campaign-pt004")).isEqualTo(git("rev-parse", "HEAD"));
+      assertThat(git("rev-parse", "omega-proof-campaign-pt004"))
+          .isEqualTo(git("rev-parse", "HEAD"));
     }
 
     @Test

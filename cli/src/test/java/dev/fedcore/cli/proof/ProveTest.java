@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -78,17 +77,20 @@ class ProveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "/workflows/runs/[^/]+/logs",
-    "/workflows/runs/[^/]+/receipts/[0-9a-f]{64}",
-    "/log/tile/.*",
-    "/log/key"
-  })
+  @ValueSource(
+      strings = {
+        "/workflows/runs/[^/]+/logs",
+        "/workflows/runs/[^/]+/receipts/[0-9a-f]{64}",
+        "/log/tile/.*",
+        "/log/key"
+      })
   void one_changed_byte_in_an_answer_fails_the_proof(String path) throws IOException {
     try (var proxy = new TamperingProxy(url(), Pattern.compile(path), ProveTest::changeOne)) {
       var operator =
           new Target(proxy.url(), Optional.empty(), Optional.of("ada"), Optional.empty());
-      Proof proof = new Prover(operator, operator.as("bob"), CLOCK, _ -> {}).run();
+      Proof proof =
+          new Prover(List.of(SpineTrials.HAPPY), operator, operator.as("bob"), CLOCK, _ -> {})
+              .run();
 
       assertThat(proxy.hasChanged()).isTrue();
       assertThat(proof.clean()).isFalse();

@@ -57,8 +57,7 @@ final class TamperingProxy implements AutoCloseable {
           HttpRequest.newBuilder(URI.create(server + exchange.getRequestURI()))
               .method(
                   exchange.getRequestMethod(),
-                  HttpRequest.BodyPublishers.ofByteArray(
-                      exchange.getRequestBody().readAllBytes()));
+                  HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
       for (String name : HANDED_ON) {
         String value = exchange.getRequestHeaders().getFirst(name);
         if (value != null) {

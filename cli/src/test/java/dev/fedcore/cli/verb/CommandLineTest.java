@@ -54,7 +54,8 @@ class CommandLineTest {
     }
 
     private void collect(CommandLine line, Map<String, String> helps) {
-      helps.put(line.getCommandSpec().qualifiedName(), line.getUsageMessage(CommandLine.Help.Ansi.OFF));
+      helps.put(
+          line.getCommandSpec().qualifiedName(), line.getUsageMessage(CommandLine.Help.Ansi.OFF));
       line.getSubcommands().values().forEach(verb -> collect(verb, helps));
     }
 
@@ -63,12 +64,14 @@ class CommandLineTest {
       Shell shell = shell();
 
       assertThat(shell.run("--help")).isZero();
-      assertThat(shell.out()).contains("  0  done", "  1  a claim", " 64 ", " 66 ", " 69 ", " 77 ", " 78 ");
+      assertThat(shell.out())
+          .contains("  0  done", "  1  a claim", " 64 ", " 66 ", " 69 ", " 77 ", " 78 ");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "fly", "run", "run start", "run show", "gate reject 1", "log verify x"})
+  @ValueSource(
+      strings = {"", "fly", "run", "run start", "run show", "gate reject 1", "log verify x"})
   void an_incomplete_command_line_ends_with_64(String line) {
     Shell shell = shell();
 
@@ -83,8 +86,8 @@ class CommandLineTest {
     assertThat(shell.run("run", "list")).isEqualTo(69);
     assertThat(shell.err())
         .isEqualTo(
-            "fedcore: no Federation Core answers at http://127.0.0.1:1; start one with ./fedcore up,"
-                + " or give --url"
+            "fedcore: no Federation Core answers at http://127.0.0.1:1;"
+                + " start one with ./fedcore up, or give --url"
                 + System.lineSeparator());
   }
 

@@ -27,7 +27,9 @@ class PolicyFilesTest {
         - {id: tasks, decision: allow, tier: 0, when: "action.type == 'task'", reason: "'a task'"}
       tests:
         - name: a task is allowed
-          given: {workflow: small, step: {id: s, type: ACT}, action: {type: task}}
+          workflow: {id: small}
+          step: {id: s, type: ACT}
+          action: {type: task}
           expect: {decision: allow, tier: 0, rules: [tasks]}
       """;
 
@@ -67,7 +69,8 @@ class PolicyFilesTest {
 
   @Test
   void a_condition_that_does_not_compile_is_found() throws IOException {
-    Files.writeString(directory.resolve("small.yaml"), BUNDLE.replace("action.type ==", "acton =="));
+    Files.writeString(
+        directory.resolve("small.yaml"), BUNDLE.replace("action.type ==", "acton =="));
 
     assertThat(shell.run("policy", "check", "small.yaml", "--json")).isEqualTo(1);
     assertThat(shell.out()).contains("\"ok\":false").contains("/rules/0");

@@ -73,8 +73,7 @@ final class SampleEvents {
               GateStatus.APPROVED,
               Optional.of(vote(Optional.empty())),
               Optional.of("fine: \u00fc \ud83d\ude00"));
-      case GATE_VOTED ->
-          new RunEvent.GateVoted(AT, "ben", GATE, vote(Optional.of("urgent")));
+      case GATE_VOTED -> new RunEvent.GateVoted(AT, "ben", GATE, vote(Optional.of("urgent")));
       case GATE_OVERRIDDEN -> new RunEvent.GateOverridden(AT, BY, GATE, "urgent");
     };
   }

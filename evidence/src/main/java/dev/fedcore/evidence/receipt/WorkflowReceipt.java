@@ -16,7 +16,7 @@ import java.util.Optional;
 /// chain up to here.
 ///
 /// @param execution `managed` or `external`: who ran the steps
-/// @param stepHashes of the steps in order, without run or clock
+/// @param stepHashes of every attempt at every step, in the order they ended; no run, no clock
 /// @param receiptHashes the whole chain of step and gate receipts, in order
 /// @param receiptsRoot RFC 6962 root over the receipts' bytes, hexadecimal; see [#rootOf(List)]
 /// @param gateReceipts those of `receiptHashes` that are gates', in order

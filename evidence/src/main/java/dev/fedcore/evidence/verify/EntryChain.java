@@ -1,8 +1,6 @@
 package dev.fedcore.evidence.verify;
 
 import dev.fedcore.evidence.hash.Sha256;
-import dev.fedcore.evidence.json.JsonArray;
-import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.receipt.AuditEntry;
@@ -24,7 +22,6 @@ final class EntryChain {
   private final Findings findings;
   private final List<Link> links = new ArrayList<>();
   private Optional<Genesis> genesis = Optional.empty();
-  private List<String> plannedSteps = List.of();
   private Optional<String> status = Optional.empty();
   private Optional<String> head = Optional.empty();
   private long nextSeq;
@@ -63,11 +60,6 @@ final class EntryChain {
   /// What entry 0 says that the run is; empty for a stream that is no run.
   Optional<Genesis> genesis() {
     return genesis;
-  }
-
-  /// The ids of the steps in the definition's order, where entry 0 says them.
-  List<String> plannedSteps() {
-    return plannedSteps;
   }
 
   Set<String> contentHashes() {
@@ -153,7 +145,6 @@ final class EntryChain {
       return Genesis.ofStream(entry.runId(), entry.tenantId()).hash();
     }
     genesis = genesisOf(entry);
-    plannedSteps = steps(entry.details());
     if (genesis.isEmpty()) {
       findings.add(
           Finding.MALFORMED,
@@ -192,13 +183,5 @@ final class EntryChain {
   /// A member that is a string; "" for any other, which no member that is asked for may be.
   static String text(JsonObject details, String name) {
     return details.get(name).orElse(null) instanceof JsonString(String value) ? value : "";
-  }
-
-  private static List<String> steps(JsonObject details) {
-    return details.get("steps").orElse(JsonNull.NULL) instanceof JsonArray(var steps)
-        ? steps.stream()
-            .map(step -> step instanceof JsonObject object ? text(object, "id") : "")
-            .toList()
-        : List.of();
   }
 }

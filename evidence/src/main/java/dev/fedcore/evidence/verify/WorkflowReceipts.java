@@ -5,17 +5,13 @@ import dev.fedcore.evidence.receipt.Genesis;
 import dev.fedcore.evidence.receipt.StepReceipt;
 import dev.fedcore.evidence.receipt.WorkflowReceipt;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// That what a workflow receipt says of its run is what entries and receipts say.
 ///
 /// A run that was retried has several; each covers the chain as it was at its `audit_size`.
 final class WorkflowReceipts {
-
-  private static final String RETRIED = "FC-STEP-008";
 
   private final EntryChain entries;
   private final ReceiptChain receipts;
@@ -40,7 +36,7 @@ final class WorkflowReceipts {
     List<ReceiptChain.Link> chain = chainAt(workflow.auditSize());
     var hashes = chain.stream().map(ReceiptChain.Link::hash).toList();
     same(where, "receipts", workflow.receiptHashes(), hashes);
-    same(where, "step_hashes", workflow.stepHashes(), stepHashes(workflow.auditSize()));
+    same(where, "step_hashes", workflow.stepHashes(), stepHashes(chain));
     same(where, "gate_receipts", workflow.gateReceipts(), gates(chain));
     findings.require(
         workflow
@@ -94,27 +90,13 @@ final class WorkflowReceipts {
     return receipts.links().stream().filter(link -> named.contains(link.hash())).toList();
   }
 
-  /// The last word on each step, in the definition's order: a later receipt of a step takes the
-  /// place of an earlier one, and a step that is tried again has none until that has ended.
-  private List<String> stepHashes(long auditSize) {
-    Map<String, String> last = new LinkedHashMap<>();
-    entries.plannedSteps().forEach(step -> last.put(step, ""));
-    for (EntryChain.Link link : entries.links()) {
-      var entry = link.entry();
-      if (entry.seq() >= auditSize) {
-        break;
-      }
-      if (entry.eventType().equals(RETRIED)) {
-        entry.stepId().ifPresent(step -> last.put(step, ""));
-      }
-      entry
-          .evidencePackRef()
-          .flatMap(receipts::find)
-          .filter(StepReceipt.class::isInstance)
-          .map(receipt -> ((StepReceipt) receipt).step())
-          .ifPresent(content -> last.put(content.stepId(), content.hash()));
-    }
-    return last.values().stream().filter(hash -> !hash.isEmpty()).toList();
+  /// Every attempt at every step, in the order in which they ended.
+  private static List<String> stepHashes(List<ReceiptChain.Link> chain) {
+    return chain.stream()
+        .map(ReceiptChain.Link::receipt)
+        .filter(StepReceipt.class::isInstance)
+        .map(receipt -> ((StepReceipt) receipt).step().hash())
+        .toList();
   }
 
   private static List<String> gates(List<ReceiptChain.Link> chain) {

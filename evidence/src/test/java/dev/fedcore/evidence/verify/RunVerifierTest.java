@@ -199,7 +199,7 @@ class RunVerifierTest {
     @Test
     void that_nobody_names_are_found() {
       var run = SmallRun.completed();
-      run.receipts.add(run.workflow("FAILED", List.of("s1", "s2")));
+      run.receipts.add(run.workflow("FAILED"));
 
       found(run, EXTRA, "receipt", "no entry names it");
     }
@@ -328,7 +328,7 @@ class RunVerifierTest {
       var good = SmallRun.completed();
       good.receipts.removeLast();
       good.entries.removeLast();
-      var honest = good.workflow("COMPLETED", List.of("s1", "s2"));
+      var honest = good.workflow("COMPLETED");
       ended(
           good,
           new WorkflowReceipt(

@@ -156,17 +156,19 @@ final class SmallRun {
   }
 
   void ended(String outcome) {
-    ended(outcome, List.of("s1", "s2"));
-  }
-
-  void ended(String outcome, List<String> steps) {
-    var receipt = workflow(outcome, steps);
+    var receipt = workflow(outcome);
     receipts.add(receipt);
     named("FC-RUN-003", "run.ended.v1", Optional.empty(), receipt.hash());
   }
 
-  /// @param steps whose last receipts count, in the definition's order
-  WorkflowReceipt workflow(String outcome, List<String> steps) {
+  private static List<String> stepHashes(List<ChainedReceipt> chain) {
+    return chain.stream()
+        .filter(StepReceipt.class::isInstance)
+        .map(receipt -> ((StepReceipt) receipt).step().hash())
+        .toList();
+  }
+
+  WorkflowReceipt workflow(String outcome) {
     var chain = chain();
     return new WorkflowReceipt(
         RUN,
@@ -176,22 +178,13 @@ final class SmallRun {
         Sha256.hex(INPUT),
         outcome,
         "managed",
-        steps.stream().flatMap(step -> lastHash(step).stream()).toList(),
+        stepHashes(chain),
         chain.stream().map(Receipt::hash).toList(),
         WorkflowReceipt.rootOf(chain.stream().map(Receipt::bytes).toList()),
         chain.stream().filter(GateReceipt.class::isInstance).map(Receipt::hash).toList(),
         List.of(),
         head(),
         entries.size());
-  }
-
-  private Optional<String> lastHash(String step) {
-    return chain().stream()
-        .filter(StepReceipt.class::isInstance)
-        .map(receipt -> ((StepReceipt) receipt).step())
-        .filter(content -> content.stepId().equals(step))
-        .map(StepContent::hash)
-        .reduce((_, last) -> last);
   }
 
   void append(AuditEntry entry) {
@@ -230,12 +223,12 @@ final class SmallRun {
     run.step("s2", "ACT", Optional.empty());
     run.step("s1", "OBSERVE", Optional.empty(), 1);
     run.status("RUNNING", "FAILED");
-    run.ended("FAILED", List.of("s1", "s2"));
+    run.ended("FAILED");
     run.retry("s1");
     run.status("FAILED", "CANCELLED");
-    run.ended("CANCELLED", List.of("s2"));
+    run.ended("CANCELLED");
     run.step("s1", "OBSERVE", Optional.empty(), 2);
-    run.ended("COMPLETED", List.of("s1", "s2"));
+    run.ended("COMPLETED");
     return run;
   }
 

@@ -16,6 +16,7 @@ final class Reader {
   private final Readers.Connections connections;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
+  private boolean live;
 
   Reader(Readers.Connections connections) {
     this.connections = connections;
@@ -45,15 +46,23 @@ final class Reader {
   }
 
   private PreparedStatement statement(String sql) throws SQLException {
+    if (live != connections.isLive()) {
+      close();
+    }
     PreparedStatement kept = statements.get(sql);
     if (kept != null) {
       return kept;
     }
-    if (connection.isEmpty()) {
-      connection = Optional.of(connections.open());
-    }
-    PreparedStatement prepared = connection.get().prepareStatement(sql);
+    PreparedStatement prepared = connection().prepareStatement(sql);
     statements.put(sql, prepared);
     return prepared;
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection.isEmpty()) {
+      live = connections.isLive();
+      connection = Optional.of(connections.open());
+    }
+    return connection.get();
   }
 }

@@ -32,10 +32,17 @@ final class Readers implements AutoCloseable {
   private final int count;
   private volatile boolean closed;
 
-  /// Opens a connection for reading.
+  /// Opens connections for reading.
   @FunctionalInterface
   interface Connections {
+
     Connection open() throws SQLException;
+
+    /// Whether the file is open for writing somewhere. A connection that was opened when this was
+    /// otherwise is given up.
+    default boolean isLive() {
+      return true;
+    }
   }
 
   /// Turns the row that a result stands at into a value.

@@ -26,7 +26,7 @@ class SchemaTest {
 
   private static final String TEXT =
       """
-      SELECT coalesce(group_concat(type || ' ' || name || char(10) || sql || char(10), char(10)), '')
+      SELECT group_concat(type || ' ' || name || char(10) || sql || char(10), char(10))
         FROM (SELECT type, name, sql
                 FROM sqlite_schema
                WHERE sql IS NOT NULL

@@ -3,6 +3,8 @@ package dev.fedcore.ledger.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fedcore.engine.ledger.ArchiveOpener;
+import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.kernel.identity.RunId;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,15 +99,33 @@ class SqliteArchiveTest {
     }
 
     @Test
-    void leaves_the_ledger_itself_unchanged() throws IOException {
+    void makes_and_changes_no_file() throws IOException {
       filled();
-      byte[] before = Files.readAllBytes(directory.resolve("ledger.db"));
+      List<Path> before = files();
+      byte[] bytes = Files.readAllBytes(directory.resolve("ledger.db"));
 
       try (var archive = SqliteArchive.open(directory)) {
         assertThat(archive.size()).isEqualTo(1);
+        assertThat(files()).isEqualTo(before);
       }
 
-      assertThat(Files.readAllBytes(directory.resolve("ledger.db"))).isEqualTo(before);
+      assertThat(files()).isEqualTo(before);
+      assertThat(Files.readAllBytes(directory.resolve("ledger.db"))).isEqualTo(bytes);
+    }
+
+    @Test
+    void is_found_by_whoever_asks_for_openers() {
+      filled();
+
+      var opened =
+          ServiceLoader.load(ArchiveOpener.class).stream()
+              .map(ServiceLoader.Provider::get)
+              .map(opener -> opener.open(directory))
+              .flatMap(Optional::stream)
+              .toList();
+
+      assertThat(opened).singleElement().extracting(Ledger::size).isEqualTo(1L);
+      opened.forEach(Ledger::close);
     }
   }
 
@@ -111,12 +133,12 @@ class SqliteArchiveTest {
   class On_a_disk_that_cannot_be_written_to {
 
     @Test
-    void reads_the_file_as_it_lies_there_and_makes_no_other() throws Exception {
+    void reads_a_closed_ledger_and_makes_no_file() throws Exception {
       filled();
+      Files.createFile(directory.resolve("ledger.db-wal"));
       List<Path> before = files();
 
-      var connections = SqliteArchive.connections(SqliteFile.in(directory), false);
-      try (Connection connection = connections.open()) {
+      try (Connection connection = unwritable(directory).open()) {
         assertThat(SqliteFile.number(connection, "SELECT count(*) FROM entry")).isEqualTo(1);
         assertThat(files()).isEqualTo(before);
       }
@@ -125,14 +147,32 @@ class SqliteArchiveTest {
     }
 
     @Test
-    void refuses_a_ledger_that_was_not_closed() {
+    void reads_beside_a_running_server() throws Exception {
       try (var ledger = SqliteLedger.open(directory)) {
         ledger.append(Sample.of(RUN, 0, "only in the write-ahead log").append());
 
-        assertThatThrownBy(() -> SqliteArchive.connections(SqliteFile.in(directory), false))
-            .isInstanceOf(LedgerRefused.class)
-            .hasMessageContaining("copy the directory");
+        try (Connection connection = unwritable(directory).open()) {
+          assertThat(SqliteFile.number(connection, "SELECT count(*) FROM entry")).isEqualTo(1);
+        }
       }
+    }
+
+    @Test
+    void refuses_a_copy_of_a_ledger_that_was_not_closed(@TempDir Path copy) throws IOException {
+      try (var ledger = SqliteLedger.open(directory)) {
+        ledger.append(Sample.of(RUN, 0, "only in the write-ahead log").append());
+        for (String name : List.of("ledger.db", "ledger.db-wal")) {
+          Files.copy(directory.resolve(name), copy.resolve(name));
+        }
+      }
+
+      assertThatThrownBy(() -> unwritable(copy).open())
+          .isInstanceOf(LedgerRefused.class)
+          .hasMessageContaining("copy the directory");
+    }
+
+    private static ArchiveConnections unwritable(Path directory) {
+      return new ArchiveConnections(SqliteFile.in(directory), false);
     }
   }
 
@@ -145,6 +185,7 @@ class SqliteArchiveTest {
           .isInstanceOf(LedgerRefused.class)
           .hasMessage(
               "%s holds no ledger: name the data directory of a server".formatted(directory));
+      assertThat(new SqliteArchiveOpener().open(directory)).isEmpty();
       assertThat(files()).isEmpty();
     }
 
@@ -154,6 +195,9 @@ class SqliteArchiveTest {
 
       assertThatThrownBy(() -> SqliteArchive.open(directory))
           .isInstanceOf(LedgerRefused.class)
+          .hasMessageContaining("is not a ledger");
+      assertThatThrownBy(() -> new SqliteArchiveOpener().open(directory))
+          .isInstanceOf(LedgerUnavailable.class)
           .hasMessageContaining("is not a ledger");
       assertThat(files()).containsExactly(directory.resolve("ledger.db"));
     }

@@ -1,0 +1,5 @@
+/// Where refusals meet HTTP.
+@NullMarked
+package dev.fedcore.server.api;
+
+import org.jspecify.annotations.NullMarked;
