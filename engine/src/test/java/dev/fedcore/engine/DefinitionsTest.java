@@ -31,8 +31,8 @@ class DefinitionsTest {
       assertThat(rig.definitions().register(ANN, document("w", "1.0.0", "one")))
           .isInstanceOf(Registration.Registered.class);
 
-      assertThat(found(rig, Optional.of("1.0.0"))).hasValueSatisfying(d ->
-          assertThat(d.description()).isEqualTo("one"));
+      assertThat(found(rig, Optional.of("1.0.0")))
+          .hasValueSatisfying(d -> assertThat(d.description()).isEqualTo("one"));
       assertThat(found(rig, Optional.of("1.0.1"))).isEmpty();
       assertThat(rig.entries(StreamId.of(TenantId.DEFAULT)).getFirst().eventType())
           .isEqualTo("FC-DEFINITION-001");
@@ -126,10 +126,11 @@ class DefinitionsTest {
       Optional<WorkflowDefinition> made =
           lenient.find(TenantId.DEFAULT, "unheard_of", Optional.empty());
 
-      assertThat(made).hasValueSatisfying(d -> {
-        assertThat(d.execution().isManaged()).isFalse();
-        assertThat(d.steps()).hasSize(1);
-      });
+      assertThat(made)
+          .hasValueSatisfying(d -> {
+            assertThat(d.execution().isManaged()).isFalse();
+            assertThat(d.steps()).hasSize(1);
+          });
       assertThat(rig.definitions().find(TenantId.DEFAULT, "unheard_of", Optional.empty()))
           .isEmpty();
     }
@@ -151,8 +152,7 @@ class DefinitionsTest {
               rig.service()
                   .create(ANN, EngineRig.wanted("w", JsonObject.EMPTY, true), Optional.empty()))
           .isInstanceOfSatisfying(
-              MalformedInput.class,
-              e -> assertThat(e.pointer()).isEqualTo("/input_payload/type"));
+              MalformedInput.class, e -> assertThat(e.pointer()).isEqualTo("/input_payload/type"));
     }
   }
 

@@ -93,8 +93,7 @@ class TenantJournalTest {
   @Test
   void another_process_on_the_same_stream_goes_on_where_it_ended() {
     try (var rig = EngineRig.started()) {
-      var other =
-          new TenantJournal(rig.line(), rig.engine().commits(), rig.engine().clock());
+      var other = new TenantJournal(rig.line(), rig.engine().commits(), rig.engine().clock());
       refuse(rig, 2);
       other.refused(ANN, "Other", "Refused", JsonObject.EMPTY);
       refuse(rig, 1);

@@ -129,7 +129,8 @@ class DefinitionReaderTest {
   void refuses_a_description_that_is_too_long() {
     assertFault(
         "/description",
-        document(OBSERVE).replace("'id': 'w'", "'id': 'w', 'description': '" + "x".repeat(2_001) + "'"));
+        document(OBSERVE)
+            .replace("'id': 'w'", "'id': 'w', 'description': '" + "x".repeat(2_001) + "'"));
   }
 
   private static WorkflowDefinition read(String... steps) {
