@@ -169,7 +169,7 @@ class DoubtTest {
     }
   }
 
-  private static Request settle(boolean happened) {
+  static Request settle(boolean happened) {
     return new Request.Settle(ACT, happened, JsonObject.EMPTY, Optional.empty(), "seen by hand");
   }
 }
