@@ -23,13 +23,7 @@ class GoldenEntriesTest {
   void are_written_as_they_always_were(EventType type) throws IOException {
     String written = new String(entry(type).bytes(), StandardCharsets.UTF_8);
 
-<<<<<<< HEAD
-    assertThat(written).as(teaching(type.typeName(), family, written)).isEqualTo(golden(type));
-=======
-    assertThat(written)
-        .as(teaching(type.typeName(), written))
-        .isEqualTo(golden(type));
->>>>>>> enginetests
+    assertThat(written).as(teaching(type.typeName(), written)).isEqualTo(golden(type));
   }
 
   @ParameterizedTest
@@ -47,8 +41,8 @@ class GoldenEntriesTest {
         .withMessage("unknown event type run.created.v9");
   }
 
-<<<<<<< HEAD
-  private static String teaching(String type, String family, String written) {
+  private static String teaching(String type, String written) {
+    String family = type.replaceFirst("\\.v\\d+$", "");
     return """
     The written form of %1$s has changed.
 
@@ -60,21 +54,6 @@ class GoldenEntriesTest {
     Only while a type has not been released: put this text into golden/%1$s.json
     %3$s
     """
-=======
-  private static String teaching(String type, String written) {
-    String family = type.replaceFirst("\\.v\\d+$", "");
-    return """
-      The written form of %1$s has changed.
-
-      Every ledger that holds such an entry is read with this code, and its hash stands in the next
-      entry, in receipts and in the signed log. So the form of a released type never changes, not
-      by a member, not by a word of its message. To say something new, add a type (%2$s.v2), keep
-      writing and reading this one, and give the new one a golden file of its own.
-
-      Only while a type has not been released: put this text into golden/%1$s.json
-      %3$s
-      """
->>>>>>> enginetests
         .formatted(type, family, written);
   }
 
