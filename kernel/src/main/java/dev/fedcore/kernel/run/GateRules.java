@@ -157,10 +157,11 @@ final class GateRules {
         : trail.accepted();
   }
 
-  /// The run fails. A step that policy stopped is denied for good; a gate that a worker asked for
-  /// stands before a step that nobody has decided yet.
+  /// The run fails. A step that policy stopped, or that is at work, is denied for good; otherwise a
+  /// gate that a worker asked for stands before a step that nobody has decided yet.
   private static Outcome stopped(Trail trail, Gate gate, StatusCause cause, String reason) {
-    Trail answered = gate.byPolicy() ? trail.deny(gate.request().step(), reason) : trail;
+    boolean isDecided = gate.byPolicy() || trail.isAtWork();
+    Trail answered = isDecided ? trail.deny(gate.request().step(), reason) : trail;
     return answered.end(RunStatus.FAILED, cause, reason).accepted();
   }
 
