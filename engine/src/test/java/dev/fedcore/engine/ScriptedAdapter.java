@@ -31,6 +31,7 @@ final class ScriptedAdapter implements Adapter {
           "doubt_absent",
           "doubt_unknowable",
           "doubt_unasked",
+          "unwritable",
           "throws",
           "dies");
 
@@ -129,12 +130,16 @@ final class ScriptedAdapter implements Adapter {
     JsonFields fields = JsonFields.of(action.parameters(), "/parameters");
     String behave = behaviour(fields.string("behave"), permit.attempt());
     behaviours.put(permit.effectKey(), behave);
-    if (List.of("done", "doubt_found", "dies").contains(behave)) {
+    if (List.of("done", "doubt_found", "dies", "unwritable").contains(behave)) {
       world.merge(permit.effectKey(), 1, Integer::sum);
     }
     stay();
     return switch (behave) {
       case "done" -> new AdapterOutcome.Done("T-" + permit.effectKey(), output());
+      case "unwritable" ->
+          new AdapterOutcome.Done(
+              "T-" + permit.effectKey(),
+              JsonObject.builder().put("half_a_character", "\ud83d").build());
       case "rejected" -> new AdapterOutcome.Rejected("task_refused", "the receiver says no");
       case "not_now" -> new AdapterOutcome.NotNow("busy", "the receiver is busy");
       case "throws" -> throw new IllegalStateException("the adapter has a fault");
