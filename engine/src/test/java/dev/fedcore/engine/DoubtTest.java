@@ -178,6 +178,23 @@ class DoubtTest {
       }
     }
 
+    @Test
+    void is_followed_by_one_that_starts_though_the_receiver_cannot_be_asked() throws Exception {
+      try (var rig = EngineRig.started()) {
+        var hold = rig.adapter().hold();
+        RunId run = rig.start("allow", "done");
+        hold.awaitEntered();
+        rig.world().put(ScriptedAdapter.UNREACHABLE, 1);
+        crash(rig, hold);
+        assertThat(rig.status(run)).isEqualTo(RunStatus.PAUSED);
+
+        rig.world().remove(ScriptedAdapter.UNREACHABLE);
+        rig.restart();
+
+        assertThat(rig.status(run)).isEqualTo(RunStatus.COMPLETED);
+      }
+    }
+
     private static RunId dead(EngineRig rig, String behave) throws InterruptedException {
       var hold = rig.adapter().hold();
       RunId run = rig.start("allow", behave);

@@ -155,9 +155,10 @@ class GateTest {
         rig.run("flag", "done");
         RunId second = rig.run("flag", "done");
         rig.advance(RulePolicy.EXPIRES_IN);
-        rig.line().afterNextRunRead(() -> {
-          throw new IllegalStateException("the row is damaged");
-        });
+        rig.line()
+            .afterNextRunRead(() -> {
+              throw new IllegalStateException("the row is damaged");
+            });
 
         rig.service().expireGates();
 

@@ -35,6 +35,9 @@ final class ScriptedAdapter implements Adapter {
           "throws",
           "dies");
 
+  /// Stands in the world while nobody there can be asked, in whichever process.
+  static final String UNREACHABLE = "unreachable";
+
   private final Permits permits;
   private final Map<String, Integer> world;
   private final Map<String, String> behaviours = new ConcurrentHashMap<>();
@@ -156,6 +159,9 @@ final class ScriptedAdapter implements Adapter {
 
   @Override
   public Lookup find(String effectKey) {
+    if (world.containsKey(UNREACHABLE)) {
+      throw new IllegalStateException("the receiver cannot be asked");
+    }
     return switch (behaviours.getOrDefault(effectKey, "")) {
       case "doubt_unknowable" -> new Lookup.Unknowable("the receiver does not remember");
       case "doubt_unasked" -> throw new IllegalStateException("the receiver cannot be asked");
