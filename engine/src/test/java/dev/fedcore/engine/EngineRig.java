@@ -15,6 +15,7 @@ import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.live.RunLoader;
+import dev.fedcore.engine.outbox.OutboxWriter;
 import dev.fedcore.engine.view.RunView;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
