@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help fmt check test bench run verify
+.PHONY: help fmt check test bench crash run verify
 
 help: ## show these verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -11,6 +11,8 @@ test: ## compile, test and check every module
 	./mvnw verify
 bench: ## measure
 	./fedcore bench
+crash: ## kill a server under load again and again, and look what is left
+	testing/kill-loop
 run: ## start Federation Core on this machine
 	./fedcore up
 verify: ## check all evidence in ./data

@@ -74,12 +74,13 @@ public final class BenchMain implements Callable<Integer> {
       new Load(clients, Duration.ofSeconds(warmup)).run(script);
       say("measuring for %d s".formatted(seconds));
       var before = Counters.read(http, url);
-      Duration cpu = server.cpu().plus(ownCpu());
+      Duration serverCpu = server.cpu();
+      Duration clientCpu = ownCpu();
       Outcome outcome = new Load(clients, Duration.ofSeconds(seconds)).run(script);
-      Duration cpuUsed = server.cpu().plus(ownCpu()).minus(cpu);
+      var cpu = new Cpu(server.cpu().minus(serverCpu), ownCpu().minus(clientCpu));
       var after = Counters.read(http, url);
       say("measuring the floor and the policy decision");
-      var figures = new Figures(outcome, cpuUsed, before, after);
+      var figures = new Figures(outcome, cpu, before, after);
       JsonObject report = figures.report(floor(http, url, figures), server.peakRssMib());
       print(report);
       return outcome.failures() == 0 ? 0 : 1;
@@ -114,8 +115,15 @@ public final class BenchMain implements Callable<Integer> {
     }
   }
 
+  /// Processor time used while measuring, by the server and by the clients.
+  record Cpu(Duration server, Duration clients) {}
+
   /// What was measured, put in relation.
-  record Figures(Outcome outcome, Duration cpu, Counters before, Counters after) {
+  record Figures(Outcome outcome, Cpu cpu, Counters before, Counters after) {
+
+    double millisPerRun(Duration used) {
+      return used.toNanos() / 1e6 / Math.max(1, outcome.times().count());
+    }
 
     double entriesPerSecond() {
       return (after.entries() - before.entries()) / outcome.seconds();
@@ -132,7 +140,7 @@ public final class BenchMain implements Callable<Integer> {
           .put("runs_per_s", rounded(outcome.perSecond()))
           .put("p50_ms", rounded(times.millis(0.50)))
           .put("p99_ms", rounded(times.millis(0.99)))
-          .put("cpu_ms_per_run", rounded(cpu.toNanos() / 1e6 / Math.max(1, times.count())))
+          .put("cpu_ms_per_run", rounded(millisPerRun(cpu.server().plus(cpu.clients()))))
           .put("entries_per_s", rounded(entriesPerSecond()))
           .put("floor_entries_per_s", rounded(floor))
           .put("ratio", rounded(entriesPerSecond() / floor))
@@ -140,6 +148,7 @@ public final class BenchMain implements Callable<Integer> {
           .put("peak_rss_mib", peakRssMib)
           .put("failures", outcome.failures())
           .put("entries_per_commit", entriesPerCommit())
+          .put("server_cpu_ms_per_run", rounded(millisPerRun(cpu.server())))
           .build();
     }
   }

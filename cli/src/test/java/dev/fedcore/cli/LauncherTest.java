@@ -19,6 +19,14 @@ class LauncherTest {
 
   private static final int UNAVAILABLE = 69;
 
+  private static final String FAILING_BUILD =
+      """
+      #!/bin/sh
+      echo "mvnw $*" >>"$(dirname "$0")/builds"
+      echo 'a build error'
+      exit 1
+      """;
+
   @TempDir Path directory = Path.of("");
 
   private record Ended(int exitCode, String output) {}
@@ -29,10 +37,7 @@ class LauncherTest {
     Files.copy(Path.of("..", "fedcore"), launcher);
     executable(launcher, Files.readString(launcher));
     Files.writeString(directory.resolve("pom.xml"), "<project/>");
-    executable(
-        directory.resolve("mvnw"),
-        "#!/bin/sh\necho \"mvnw $*\" >>\"$(dirname \"$0\")/builds\"\n"
-            + "echo 'a build error'\nexit 1\n");
+    executable(directory.resolve("mvnw"), FAILING_BUILD);
     module("cli");
     module("server");
   }

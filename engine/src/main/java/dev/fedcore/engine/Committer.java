@@ -12,6 +12,7 @@ import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Recorder;
 import dev.fedcore.engine.live.Turn;
+import dev.fedcore.engine.outbox.OutboxWriter;
 import dev.fedcore.engine.view.GateView;
 import dev.fedcore.engine.view.RunView;
 import dev.fedcore.kernel.identity.GateId;

@@ -7,6 +7,7 @@ import dev.fedcore.engine.live.Driver;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.live.Preparer;
 import dev.fedcore.engine.live.RunLoader;
+import dev.fedcore.engine.outbox.OutboxWriter;
 import dev.fedcore.engine.policy.PolicyEngine;
 import java.time.InstantSource;
 

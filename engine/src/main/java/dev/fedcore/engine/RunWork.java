@@ -10,11 +10,15 @@ import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.live.Driver;
 import dev.fedcore.engine.live.Driver.Dispatch;
 import dev.fedcore.engine.live.LiveRun;
+import dev.fedcore.engine.live.Payloads;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.run.Refusal;
+import dev.fedcore.kernel.run.RunCommand.FinishStep;
 import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.RunStatus;
+import dev.fedcore.kernel.run.StepResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -217,7 +221,7 @@ final class RunWork implements AutoCloseable {
     return again.turn(
         dispatch.run().header().run(),
         Principal.system(dispatch.run().header().tenant()),
-        turn -> Answers.record(turn, dispatch, outcome).map(Refused::new));
+        turn -> finish(turn, dispatch, outcome).map(Refused::new));
   }
 
   private static void log(Dispatch dispatch, String what, RuntimeException cause) {
@@ -226,6 +230,25 @@ final class RunWork implements AutoCloseable {
             System.Logger.Level.WARNING,
             "%s run=%s step=%s cause=%s next=again"
                 .formatted(what, dispatch.run().header().run(), dispatch.step(), cause));
+  }
+
+  /// Turns what an adapter says into the command that records it, and asks it.
+  private static Optional<Refusal> finish(Turn turn, Dispatch dispatch, AdapterOutcome outcome) {
+    StepResult result =
+        switch (outcome) {
+          case AdapterOutcome.Done done -> {
+            Payloads.Body output = Payloads.of(done.output());
+            turn.produced(output);
+            yield new StepResult.Succeeded(output.hash(), Optional.of(done.effect()));
+          }
+          case AdapterOutcome.Rejected rejected ->
+              new StepResult.Failed(rejected.code(), rejected.message());
+          case AdapterOutcome.NotNow notNow ->
+              new StepResult.Failed(notNow.code(), notNow.message());
+          case AdapterOutcome.InDoubt doubt -> new StepResult.Unknown(doubt.cause());
+        };
+    Principal by = Principal.system(turn.run().header().tenant());
+    return turn.ask(new FinishStep(by, dispatch.step(), dispatch.attempt(), result));
   }
 
   private boolean isClosing() {

@@ -11,8 +11,7 @@ import java.util.List;
 record Versions(List<String> release, List<String> preRelease) implements Comparable<Versions> {
 
   private static final Comparator<String> PARTS =
-      Comparator.comparingInt((String part) -> isNumber(part) ? 0 : 1)
-          .thenComparingInt(part -> isNumber(part) ? part.length() : 0)
+      Comparator.comparingInt((String part) -> isNumber(part) ? part.length() : Integer.MAX_VALUE)
           .thenComparing(Comparator.naturalOrder());
 
   static Versions parse(String version) {

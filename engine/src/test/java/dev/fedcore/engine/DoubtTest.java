@@ -74,6 +74,30 @@ class DoubtTest {
       }
     }
 
+    @Test
+    void because_it_cannot_be_written_down_waits_for_a_person() {
+      try (var rig = EngineRig.started()) {
+        RunId run = rig.run("allow", "unwritable");
+
+        assertThat(rig.status(run)).isEqualTo(RunStatus.PAUSED);
+        assertThat(rig.effects()).isEqualTo(1);
+        assertThat(rig.done(ANN, run, settle(true))).isEqualTo(RunStatus.COMPLETED);
+      }
+    }
+
+    @Test
+    void is_looked_up_again_by_the_next_process() {
+      try (var rig = EngineRig.started()) {
+        RunId run = rig.run("allow", "doubt_unasked");
+        assertThat(rig.status(run)).isEqualTo(RunStatus.PAUSED);
+
+        rig.restart();
+
+        assertThat(rig.status(run)).isEqualTo(RunStatus.FAILED);
+        assertThat(rig.view(run).toString()).contains("effect_absent");
+      }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"throws", "dies"})
     void to_a_fault_of_the_adapter_is_in_doubt_until_it_is_looked_up(String behave) {
@@ -154,6 +178,23 @@ class DoubtTest {
       }
     }
 
+    @Test
+    void is_followed_by_one_that_starts_though_the_receiver_cannot_be_asked() throws Exception {
+      try (var rig = EngineRig.started()) {
+        var hold = rig.adapter().hold();
+        RunId run = rig.start("allow", "done");
+        hold.awaitEntered();
+        rig.world().put(ScriptedAdapter.UNREACHABLE, 1);
+        crash(rig, hold);
+        assertThat(rig.status(run)).isEqualTo(RunStatus.PAUSED);
+
+        rig.world().remove(ScriptedAdapter.UNREACHABLE);
+        rig.restart();
+
+        assertThat(rig.status(run)).isEqualTo(RunStatus.COMPLETED);
+      }
+    }
+
     private static RunId dead(EngineRig rig, String behave) throws InterruptedException {
       var hold = rig.adapter().hold();
       RunId run = rig.start("allow", behave);
@@ -169,7 +210,7 @@ class DoubtTest {
     }
   }
 
-  private static Request settle(boolean happened) {
+  static Request settle(boolean happened) {
     return new Request.Settle(ACT, happened, JsonObject.EMPTY, Optional.empty(), "seen by hand");
   }
 }

@@ -15,6 +15,7 @@ import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.live.RunLoader;
+import dev.fedcore.engine.outbox.OutboxWriter;
 import dev.fedcore.engine.view.RunView;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
@@ -43,12 +44,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /// A whole engine over a ledger in memory, with a clock that tests move and an outside world that
 /// counts. Closing it checks what every scenario must leave behind: all that is in the ledger
 /// verifies, and every run reads back as it was.
 final class EngineRig implements AutoCloseable {
+
+  /// Faults are what these tests make; warnings about each would bury the one that matters.
+  private static final Logger QUIET = Logger.getLogger("dev.fedcore.engine");
+
+  static {
+    QUIET.setLevel(Level.OFF);
+  }
 
   static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   static final Principal ANN =
@@ -141,6 +151,9 @@ final class EngineRig implements AutoCloseable {
 
     @Override
     public JsonObject look(TenantId tenant, JsonObject parameters) {
+      if (parameters.toString().contains("fault")) {
+        throw new IllegalStateException("the registry has a fault");
+      }
       return JsonObject.builder().put("agent", "a-1").put("asked", parameters).build();
     }
   }

@@ -4,6 +4,7 @@ import static dev.fedcore.engine.EngineRig.ANN;
 import static dev.fedcore.engine.EngineRig.BEN;
 import static dev.fedcore.engine.EngineRig.SPINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.engine.CommandResult.Done;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs whose steps a worker carries out and reports.
 class ExternalRunTest {
@@ -254,6 +257,26 @@ class ExternalRunTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.9S", "PT0S", "-PT1M", "PT721H"})
+  void no_run_is_wanted_whose_gates_wait_for_no_time_or_for_ever(String timeout) {
+    var wait = Optional.of(Duration.parse(timeout));
+
+    assertThatIllegalArgumentException().isThrownBy(() -> wanted("allow", wait));
+  }
+
+  @Test
+  void gates_of_a_run_wait_no_longer_than_whole_seconds_that_it_asked_for() {
+    try (var rig = EngineRig.started()) {
+      NewRun wanted = wanted("flag@step_1", Optional.of(Duration.ofMillis(1_900)));
+      RunId run = EngineRig.id(rig.service().create(ANN, wanted, Optional.empty()));
+      rig.ask(ANN, run, new Request.Start());
+      rig.ask(ANN, run, report(1, Kind.RUNNING));
+
+      assertThat(rig.gateRow(run).expiresAt()).isEqualTo(EngineRig.NOON.plusSeconds(1));
+    }
+  }
+
   static RunId external(EngineRig rig, String rules) {
     RunId run = created(rig, rules);
     assertThat(rig.ask(ANN, run, new Request.Start())).isInstanceOf(Done.class);
@@ -261,21 +284,24 @@ class ExternalRunTest {
   }
 
   private static RunId created(EngineRig rig, String rules) {
+    NewRun wanted = wanted(rules, Optional.of(Duration.ofMinutes(30)));
+    return EngineRig.id(rig.service().create(ANN, wanted, Optional.empty()));
+  }
+
+  private static NewRun wanted(String rules, Optional<Duration> gateTimeout) {
     NewRun spine =
         EngineRig.wanted(SPINE, JsonObject.builder().put("policy", rules).build(), false);
-    var wanted =
-        new NewRun(
-            spine.workflowId(),
-            spine.workflowVersion(),
-            spine.input(),
-            spine.metadata(),
-            spine.tags(),
-            spine.parent(),
-            Optional.of(Execution.EXTERNAL),
-            false,
-            Optional.of(Duration.ofMinutes(30)),
-            spine.correlationId());
-    return EngineRig.id(rig.service().create(ANN, wanted, Optional.empty()));
+    return new NewRun(
+        spine.workflowId(),
+        spine.workflowVersion(),
+        spine.input(),
+        spine.metadata(),
+        spine.tags(),
+        spine.parent(),
+        Optional.of(Execution.EXTERNAL),
+        false,
+        gateTimeout,
+        spine.correlationId());
   }
 
   static Request report(int step, Kind kind) {

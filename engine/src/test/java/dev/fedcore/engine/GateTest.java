@@ -150,6 +150,23 @@ class GateTest {
     }
 
     @Test
+    void expires_though_another_run_cannot_be_read() {
+      try (var rig = EngineRig.started()) {
+        rig.run("flag", "done");
+        RunId second = rig.run("flag", "done");
+        rig.advance(RulePolicy.EXPIRES_IN);
+        rig.line()
+            .afterNextRunRead(() -> {
+              throw new IllegalStateException("the row is damaged");
+            });
+
+        rig.service().expireGates();
+
+        assertThat(rig.status(second)).isEqualTo(RunStatus.FAILED);
+      }
+    }
+
+    @Test
     void cannot_be_resumed_past_its_gate() {
       try (var rig = EngineRig.started()) {
         RunId run = rig.run("flag", "done");

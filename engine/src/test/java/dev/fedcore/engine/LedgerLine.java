@@ -33,6 +33,7 @@ final class LedgerLine implements Ledger {
 
   private final Ledger ledger;
   private final Queue<Fault> script = new ConcurrentLinkedQueue<>();
+  private final Queue<Fault> runScript = new ConcurrentLinkedQueue<>();
   private final List<Append> kept = new CopyOnWriteArrayList<>();
   private final AtomicReference<Runnable> afterRun = new AtomicReference<>(() -> {});
   private volatile boolean down;
@@ -55,9 +56,9 @@ final class LedgerLine implements Ledger {
     script.addAll(List.of(faults));
   }
 
-  /// Whether every fault of the script has happened.
-  boolean isScriptOver() {
-    return script.isEmpty();
+  /// Like [#script], but only appends to runs count.
+  void scriptRuns(Fault... faults) {
+    runScript.addAll(List.of(faults));
   }
 
   /// From now on nobody answers.
@@ -82,7 +83,9 @@ final class LedgerLine implements Ledger {
 
   @Override
   public AppendResult append(Append append) {
-    Fault fault = Optional.ofNullable(script.poll()).orElse(Fault.NONE);
+    Optional<Fault> forRuns =
+        append.run().isPresent() ? Optional.ofNullable(runScript.poll()) : Optional.empty();
+    Fault fault = forRuns.or(() -> Optional.ofNullable(script.poll())).orElse(Fault.NONE);
     if (fault == Fault.LOST) {
       throw new LedgerUnavailable("append");
     }

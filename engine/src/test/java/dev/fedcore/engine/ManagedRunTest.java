@@ -265,6 +265,19 @@ class ManagedRunTest {
   }
 
   @Test
+  void a_fault_of_an_observer_fails_its_step() {
+    try (var rig = EngineRig.started()) {
+      JsonObject input = task("allow", "done").with("capability", new JsonString("fault"));
+
+      RunId run =
+          EngineRig.id(rig.service().create(ANN, wanted(SPINE, input, true), Optional.empty()));
+
+      assertThat(rig.status(run)).isEqualTo(RunStatus.FAILED);
+      assertThat(rig.story(run)).endsWith("FC-STEP-003 step_1", "FC-RUN-002", "FC-RUN-003");
+    }
+  }
+
+  @Test
   void runs_wait_for_their_start_unless_it_is_asked_for() {
     try (var rig = EngineRig.started()) {
       RunId run =

@@ -31,8 +31,12 @@ final class ScriptedAdapter implements Adapter {
           "doubt_absent",
           "doubt_unknowable",
           "doubt_unasked",
+          "unwritable",
           "throws",
           "dies");
+
+  /// Stands in the world while nobody there can be asked, in whichever process.
+  static final String UNREACHABLE = "unreachable";
 
   private final Permits permits;
   private final Map<String, Integer> world;
@@ -129,12 +133,16 @@ final class ScriptedAdapter implements Adapter {
     JsonFields fields = JsonFields.of(action.parameters(), "/parameters");
     String behave = behaviour(fields.string("behave"), permit.attempt());
     behaviours.put(permit.effectKey(), behave);
-    if (List.of("done", "doubt_found", "dies").contains(behave)) {
+    if (List.of("done", "doubt_found", "dies", "unwritable").contains(behave)) {
       world.merge(permit.effectKey(), 1, Integer::sum);
     }
     stay();
     return switch (behave) {
       case "done" -> new AdapterOutcome.Done("T-" + permit.effectKey(), output());
+      case "unwritable" ->
+          new AdapterOutcome.Done(
+              "T-" + permit.effectKey(),
+              JsonObject.builder().put("half_a_character", "\ud83d").build());
       case "rejected" -> new AdapterOutcome.Rejected("task_refused", "the receiver says no");
       case "not_now" -> new AdapterOutcome.NotNow("busy", "the receiver is busy");
       case "throws" -> throw new IllegalStateException("the adapter has a fault");
@@ -151,6 +159,9 @@ final class ScriptedAdapter implements Adapter {
 
   @Override
   public Lookup find(String effectKey) {
+    if (world.containsKey(UNREACHABLE)) {
+      throw new IllegalStateException("the receiver cannot be asked");
+    }
     return switch (behaviours.getOrDefault(effectKey, "")) {
       case "doubt_unknowable" -> new Lookup.Unknowable("the receiver does not remember");
       case "doubt_unasked" -> throw new IllegalStateException("the receiver cannot be asked");

@@ -149,8 +149,8 @@ class SimulationTest {
         }
       }
       case RELEASE_ACTION -> rig.adapter().release();
-      case LOSE_APPEND -> rig.line().script(Fault.LOST);
-      case LOSE_ANSWER -> rig.line().script(Fault.ANSWER_LOST);
+      case LOSE_APPEND -> rig.line().scriptRuns(Fault.LOST);
+      case LOSE_ANSWER -> rig.line().scriptRuns(Fault.ANSWER_LOST);
       case RESTART -> rig.restart();
       case CLOCK_FORWARD -> rig.advance(Duration.ofMinutes(event.variant()));
       case CLOCK_BACK -> rig.advance(Duration.ofSeconds(-event.variant()));

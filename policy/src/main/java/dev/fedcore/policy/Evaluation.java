@@ -58,31 +58,31 @@ final class Evaluation {
   }
 
   private void enforced() {
-    for (Rule rule : bundle.rules()) {
-      if (!rule.isShadow()) {
-        try {
-          if (matches(rule)) {
-            matched.add(rule);
-          }
-        } catch (RuleFailed e) {
-          failure = failure.or(() -> Optional.of(e.failure));
-        }
+    bundle.rules().stream().filter(rule -> !rule.isShadow()).forEach(this::enforce);
+  }
+
+  private void enforce(Rule rule) {
+    try {
+      if (matches(rule)) {
+        matched.add(rule);
       }
+    } catch (RuleFailed e) {
+      failure = failure.or(() -> Optional.of(e.failure));
     }
   }
 
   /// After the rules that decide, so that a shadow rule cannot even take their time.
   private void shadows() {
-    for (Rule rule : bundle.rules()) {
-      if (rule.isShadow()) {
-        try {
-          if (matches(rule)) {
-            shadows.add(rule.id());
-          }
-        } catch (RuleFailed e) {
-          shadows.add(e.failure.error());
-        }
+    bundle.rules().stream().filter(Rule::isShadow).forEach(this::observe);
+  }
+
+  private void observe(Rule rule) {
+    try {
+      if (matches(rule)) {
+        shadows.add(rule.id());
       }
+    } catch (RuleFailed e) {
+      shadows.add(e.failure.error());
     }
   }
 

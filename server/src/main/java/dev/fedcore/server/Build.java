@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// Which program this is, as `GET /version` tells it. Safe for use by many threads.
 final class Build {
 
-  /// When the program was not built by a release, nobody wrote its commit down.
+  /// What stands for the commit when the launcher, which runs in the checkout, did not say it.
   private static final String UNKNOWN = "unknown";
 
   private final Instant startedAt;
@@ -47,7 +47,7 @@ final class Build {
     return JsonObject.builder()
         .put("name", "federation-core")
         .put("version", release())
-        .put("git_sha", Optional.ofNullable(System.getProperty("fedcore.git.sha")).orElse(UNKNOWN))
+        .put("git_sha", Optional.ofNullable(System.getenv("FEDCORE_GIT_SHA")).orElse(UNKNOWN))
         .put("artifact_digest", artifactDigest())
         .put("java", Runtime.version().toString())
         .put("started_at", startedAt.toString())

@@ -11,15 +11,31 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The key that the log's checkpoints are signed with: made at the first start, kept in `log.key`,
-/// two lines: the log's name and the private key (PKCS #8, base64).
+/// two lines: the log's name and the private key (PKCS #8, base64). What it is checked with stands
+/// beside the tiles, in `log/vkey`, for whoever verifies the directory.
 final class LogKey {
 
   private static final String FILE = "log.key";
+  private static final String LOG = "log";
+  private static final String VERIFIER_KEY = "vkey";
 
   private LogKey() {}
 
+  /// The key of the log in `data`.
+  ///
   /// @param random names a new log
   static NoteSigner in(Path data, RandomGenerator random) {
+    NoteSigner signer = signer(data, random);
+    try {
+      Files.createDirectories(data.resolve(LOG));
+      Files.writeString(data.resolve(LOG).resolve(VERIFIER_KEY), signer.verifierKey() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the log's verifier key", e);
+    }
+    return signer;
+  }
+
+  private static NoteSigner signer(Path data, RandomGenerator random) {
     Path file = data.resolve(FILE);
     try {
       if (Files.exists(file)) {

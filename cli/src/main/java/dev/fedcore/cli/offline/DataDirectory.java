@@ -59,15 +59,17 @@ public final class DataDirectory {
   public static Optional<VerificationReport> verify(
       Path directory, List<NoteVerifier> trusted, Consumer<String> progress) {
     try {
-      for (ArchiveOpener opener : ServiceLoader.load(ArchiveOpener.class)) {
-        Optional<Ledger> ledger = opener.open(directory);
-        if (ledger.isPresent()) {
-          try (Ledger open = ledger.get()) {
-            return Optional.of(new DataDirectory(directory, open, progress).verify(trusted));
-          }
-        }
+      Optional<Ledger> ledger =
+          ServiceLoader.load(ArchiveOpener.class).stream()
+              .map(opener -> opener.get().open(directory))
+              .flatMap(Optional::stream)
+              .findFirst();
+      if (ledger.isEmpty()) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      try (Ledger open = ledger.get()) {
+        return Optional.of(new DataDirectory(directory, open, progress).verify(trusted));
+      }
     } catch (LedgerUnavailable e) {
       throw new Failure(
           ExitCode.NO_INPUT,

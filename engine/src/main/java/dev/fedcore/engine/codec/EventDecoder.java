@@ -58,20 +58,8 @@ public final class EventDecoder {
     var source = new Source(entry);
     return switch (EventType.named(entry.event())) {
       case RUN_CREATED -> created(source);
-      case STATUS_CHANGED ->
-          new StatusChanged(
-              source.at,
-              source.by,
-              RunStatus.valueOf(entry.previousStatus().orElseThrow()),
-              RunStatus.valueOf(entry.newStatus().orElseThrow()),
-              StatusCause.valueOf(source.text("cause")),
-              source.text("reason"));
-      case RUN_ENDED ->
-          new RunEnded(
-              source.at,
-              source.by,
-              RunStatus.valueOf(source.text("outcome")),
-              source.text("reason"));
+      case STATUS_CHANGED -> changed(source, entry);
+      case RUN_ENDED -> ended(source);
       case RUN_HELD -> new RunHeld(source.at, source.by, source.text("reason"));
       case HOLD_LIFTED -> new HoldLifted(source.at, source.by);
       case STEP_DECIDED -> decided(source);
@@ -147,6 +135,21 @@ public final class EventDecoder {
         timeout.isPresent()
             ? Optional.of(Duration.ofSeconds(timeout.getAsLong()))
             : Optional.empty());
+  }
+
+  private static RunEvent changed(Source source, AuditEntry entry) {
+    return new StatusChanged(
+        source.at,
+        source.by,
+        RunStatus.valueOf(entry.previousStatus().orElseThrow()),
+        RunStatus.valueOf(entry.newStatus().orElseThrow()),
+        StatusCause.valueOf(source.text("cause")),
+        source.text("reason"));
+  }
+
+  private static RunEvent ended(Source source) {
+    return new RunEnded(
+        source.at, source.by, RunStatus.valueOf(source.text("outcome")), source.text("reason"));
   }
 
   private static RunEvent decided(Source source) {

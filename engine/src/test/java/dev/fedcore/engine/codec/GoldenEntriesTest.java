@@ -18,28 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// audit entry of one fixed event.
 class GoldenEntriesTest {
 
-  private static final String TEACHING =
-      """
-      The written form of %1$s has changed.
-
-      Every ledger that holds such an entry is read with this code, and its hash stands in the next
-      entry, in receipts and in the signed log. So the form of a released type never changes, not
-      by a member, not by a word of its message. To say something new, add a type (%2$s.v2), keep
-      writing and reading this one, and give the new one a golden file of its own.
-
-      Only while a type has not been released: put this text into golden/%1$s.json
-      %3$s
-      """;
-
   @ParameterizedTest
   @EnumSource(EventType.class)
   void are_written_as_they_always_were(EventType type) throws IOException {
     String written = new String(entry(type).bytes(), StandardCharsets.UTF_8);
-    String family = type.typeName().replaceFirst("\\.v\\d+$", "");
 
-    assertThat(written)
-        .as(TEACHING.formatted(type.typeName(), family, written))
-        .isEqualTo(golden(type));
+    assertThat(written).as(teaching(type.typeName(), written)).isEqualTo(golden(type));
   }
 
   @ParameterizedTest
@@ -55,6 +39,22 @@ class GoldenEntriesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EventType.named("run.created.v9"))
         .withMessage("unknown event type run.created.v9");
+  }
+
+  private static String teaching(String type, String written) {
+    String family = type.replaceFirst("\\.v\\d+$", "");
+    return """
+    The written form of %1$s has changed.
+
+    Every ledger that holds such an entry is read with this code, and its hash stands in the next
+    entry, in receipts and in the signed log. So the form of a released type never changes, not
+    by a member, not by a word of its message. To say something new, add a type (%2$s.v2), keep
+    writing and reading this one, and give the new one a golden file of its own.
+
+    Only while a type has not been released: put this text into golden/%1$s.json
+    %3$s
+    """
+        .formatted(type, family, written);
   }
 
   private static AuditEntry entry(EventType type) {

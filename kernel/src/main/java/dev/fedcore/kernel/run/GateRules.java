@@ -157,12 +157,12 @@ final class GateRules {
         : trail.accepted();
   }
 
-  /// The step that waited is denied for good, and the run fails.
+  /// The run fails. A step that policy stopped, or that is at work, is denied for good; otherwise a
+  /// gate that a worker asked for stands before a step that nobody has decided yet.
   private static Outcome stopped(Trail trail, Gate gate, StatusCause cause, String reason) {
-    return trail
-        .deny(gate.request().step(), reason)
-        .end(RunStatus.FAILED, cause, reason)
-        .accepted();
+    boolean isDecided = gate.byPolicy() || trail.isAtWork();
+    Trail answered = isDecided ? trail.deny(gate.request().step(), reason) : trail;
+    return answered.end(RunStatus.FAILED, cause, reason).accepted();
   }
 
   private static Refusal refusal(GateId gate, Objection objection) {

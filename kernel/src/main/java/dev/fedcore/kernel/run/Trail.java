@@ -57,6 +57,10 @@ final class Trail {
         : this;
   }
 
+  boolean isAtWork() {
+    return RunState.course(state).isAtWork();
+  }
+
   /// The step gets its last word, unless it is over or has not been reached.
   Trail deny(StepId step, String reason) {
     return RunState.course(state)

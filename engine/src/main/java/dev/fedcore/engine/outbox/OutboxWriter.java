@@ -1,4 +1,4 @@
-package dev.fedcore.engine;
+package dev.fedcore.engine.outbox;
 
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.OutboxMessage;
@@ -19,7 +19,8 @@ public final class OutboxWriter {
     this.destinations = List.copyOf(destinations);
   }
 
-  List<OutboxMessage> messages(StreamId stream, long firstSeq, List<Document> entries) {
+  /// One message for each entry and destination, in the order of the entries.
+  public List<OutboxMessage> messages(StreamId stream, long firstSeq, List<Document> entries) {
     if (destinations.isEmpty()) {
       return List.of();
     }
