@@ -12,6 +12,8 @@ import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.log.Checkpointer;
 import dev.fedcore.engine.outbox.OutboxWriter;
+import dev.fedcore.engine.registry.AgentRegistry;
+import dev.fedcore.engine.registry.RegistryObserver;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.kernel.identity.TenantId;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,8 +55,10 @@ public final class FederationCore implements AutoCloseable {
     this.identity = Identity.of(config, clock);
     var random = new SecureRandom();
     var metrics = new ServerMetrics();
-    Ledger ledger = new MeteredLedger(SqliteLedger.open(config.data()), metrics);
-    closing.push(ledger::close);
+    SqliteLedger sqlite = SqliteLedger.open(config.data());
+    closing.push(sqlite::close);
+    metrics.watchLedger(sqlite::size, sqlite::commits);
+    Ledger ledger = new MeteredLedger(sqlite, metrics);
     var commits = new Commits();
     commits.reached(ledger.size() - 1);
     var journal = new TenantJournal(ledger, commits, clock);
@@ -63,7 +68,10 @@ public final class FederationCore implements AutoCloseable {
     var permits = new PermitOffice(permitKey(random), clock);
     TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
     closing.push(tasks::close);
-    var catalog = new Catalog(List.of(tasks), extensions.observers());
+    var agents = new AgentRegistry(ledger, journal, clock);
+    var observers = new ArrayList<>(extensions.observers());
+    observers.add(new RegistryObserver(agents));
+    var catalog = new Catalog(List.of(tasks), observers);
     var engine =
         new Engine(
             ledger,
@@ -99,7 +107,17 @@ public final class FederationCore implements AutoCloseable {
     var operations =
         Operations.over(
             new Operations.Needs(
-                ledger, commits, commands, definitions, policies, tasks, catalog, log, facts));
+                ledger,
+                commits,
+                commands,
+                definitions,
+                policies,
+                tasks,
+                catalog,
+                agents,
+                log,
+                facts,
+                clock));
     var housekeeping =
         Housekeeping.start(
             List.of(

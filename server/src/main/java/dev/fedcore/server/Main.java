@@ -105,7 +105,7 @@ public final class Main implements Runnable {
   }
 
   private static Extensions extensions() {
-    return new Extensions(BuiltInBundles.all(), List.of(new NoAgents()));
+    return new Extensions(BuiltInBundles.all(), List.of());
   }
 
   private void requireKnownRoles() {

@@ -6,6 +6,9 @@ import dev.fedcore.engine.Commits;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
+import dev.fedcore.engine.registry.AgentRegistry;
+import dev.fedcore.server.agents.AgentRoutes;
+import dev.fedcore.server.agents.DirectoryRoutes;
 import dev.fedcore.server.api.Commanding;
 import dev.fedcore.server.api.DefinitionRoutes;
 import dev.fedcore.server.api.EventRoutes;
@@ -27,6 +30,7 @@ import dev.fedcore.server.http.Route;
 import dev.fedcore.server.policies.Policies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +50,10 @@ record Operations(List<Route> routes, EventRoutes events) {
       Policies policies,
       TaskAdapter tasks,
       Catalog catalog,
+      AgentRegistry agents,
       LogRoutes log,
-      ServiceRoutes.Facts facts) {}
+      ServiceRoutes.Facts facts,
+      InstantSource clock) {}
 
   static Operations over(Needs needs) {
     Ledger ledger = needs.ledger();
@@ -67,6 +73,8 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(
         new SimulationRoutes(needs.policies(), needs.definitions(), needs.catalog()).routes());
     routes.addAll(new TaskRoutes(needs.tasks()).routes());
+    routes.addAll(new AgentRoutes(needs.agents()).routes());
+    routes.addAll(new DirectoryRoutes(needs.agents(), needs.clock(), System::nanoTime).routes());
     routes.addAll(needs.log().routes());
     routes.addAll(service.routes());
     routes.addAll(events.routes());

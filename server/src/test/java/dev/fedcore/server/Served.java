@@ -49,8 +49,7 @@ final class Served implements AutoCloseable {
   static Extensions extensions() {
     try (var stream = Objects.requireNonNull(Served.class.getResourceAsStream("by-title.yaml"))) {
       return switch (BundleLoader.load(stream.readAllBytes())) {
-        case LoadResult.Loaded(var bundle, var _) ->
-            new Extensions(List.of(bundle), List.of(new NoAgents()));
+        case LoadResult.Loaded(var bundle, var _) -> new Extensions(List.of(bundle), List.of());
         case LoadResult.Rejected(var problems) -> throw new AssertionError(problems);
       };
     } catch (IOException e) {

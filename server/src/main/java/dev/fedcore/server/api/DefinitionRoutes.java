@@ -92,13 +92,11 @@ public final class DefinitionRoutes {
     return found(request, request.parameter("id"), Optional.of(request.parameter("version")));
   }
 
+  /// What a run of that name would follow, so a server that lets runs name unknown workflows shows
+  /// what it would take for one.
   private Response found(Request request, String id, Optional<String> version) {
-    boolean listed =
-        definitions.all(request.principal().tenant()).stream()
-            .anyMatch(definition -> definition.ref().id().equals(id));
-    Optional<WorkflowDefinition> definition =
-        listed ? definitions.find(request.principal().tenant(), id, version) : Optional.empty();
-    return definition
+    return definitions
+        .find(request.principal().tenant(), id, version)
         .map(found -> Response.json(200, json(found)))
         .orElseThrow(() ->
             new ProblemFound(

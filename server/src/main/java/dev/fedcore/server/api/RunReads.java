@@ -18,6 +18,7 @@ import dev.fedcore.server.http.Query;
 import dev.fedcore.server.http.Request;
 import dev.fedcore.server.http.Response;
 import dev.fedcore.server.http.Route;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What there is to read of runs: the run itself, lists, logs, receipts. Sends what the ledger
@@ -26,6 +27,9 @@ public final class RunReads {
 
   private static final String RUN = "/workflows/runs/{run_id}";
   private static final String NEXT = "next_cursor";
+
+  /// Entries looked through at a time for those of one type.
+  private static final int PAGE = 256;
 
   private final Ledger ledger;
   private final Finding finding;
@@ -88,16 +92,29 @@ public final class RunReads {
     RunRow row = finding.run(request);
     int limit = Cursors.limit(request);
     long from = Cursors.read(request, Cursors::count).orElse(0L);
-    List<LoggedEntry> entries = ledger.stream(StreamId.of(row.run()), from, limit);
-    List<LoggedEntry> wanted =
+    StreamId stream = StreamId.of(row.run());
+    List<LoggedEntry> entries =
         request
             .query()
             .text("event_type")
-            .map(type -> Entries.ofType(entries, type))
-            .orElse(entries);
+            .map(type -> ofType(stream, type, from, limit))
+            .orElseGet(() -> ledger.stream(stream, from, limit));
     JsonText page =
-        JsonText.object().putPlain("run_id", row.run().toString()).put("logs", rendered(wanted));
+        JsonText.object().putPlain("run_id", row.run().toString()).put("logs", rendered(entries));
     return Response.json(200, next(page, entries, limit));
+  }
+
+  /// Reads on until there are as many as wanted, or no more.
+  private List<LoggedEntry> ofType(StreamId stream, String type, long from, int limit) {
+    var wanted = new ArrayList<LoggedEntry>();
+    long next = from;
+    List<LoggedEntry> read;
+    do {
+      read = ledger.stream(stream, next, PAGE);
+      wanted.addAll(Entries.ofType(read, type));
+      next += read.size();
+    } while (wanted.size() < limit && read.size() == PAGE);
+    return wanted.stream().limit(limit).toList();
   }
 
   private Response audit(Request request) {

@@ -40,6 +40,7 @@ public enum ProblemKind {
   GATE_ACTION_MISMATCH,
   VOTED_ALREADY,
   DEFINITION_EXISTS,
+  REGISTRY_FULL,
   IDEMPOTENCY_IN_PROGRESS,
   STALE_VERSION,
   BODY_TOO_LARGE,
@@ -92,6 +93,7 @@ public enum ProblemKind {
           GATE_ACTION_MISMATCH,
           VOTED_ALREADY,
           DEFINITION_EXISTS,
+          REGISTRY_FULL,
           IDEMPOTENCY_IN_PROGRESS ->
           409;
       case STALE_VERSION -> 412;

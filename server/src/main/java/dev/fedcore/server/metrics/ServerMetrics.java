@@ -3,6 +3,7 @@ package dev.fedcore.server.metrics;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.server.http.Watcher;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -65,6 +66,18 @@ public final class ServerMetrics implements Watcher {
     if (ENDINGS.contains(status)) {
       endings.computeIfAbsent(status, this::ending).increment();
     }
+  }
+
+  /// Shows the ledger's own counts, read when they are asked for: entries it holds, and commits
+  /// since it was opened. Entries divided by commits says how many appends share a flush.
+  public void watchLedger(LongSupplier size, LongSupplier commits) {
+    // A function counter refers weakly to what it counts: to this, which lives as long as it does.
+    FunctionCounter.builder("fedcore.ledger.entries", this, _ -> size.getAsLong())
+        .description("Entries in the ledger")
+        .register(registry);
+    FunctionCounter.builder("fedcore.ledger.commits", this, _ -> commits.getAsLong())
+        .description("Transactions committed since the ledger was opened")
+        .register(registry);
   }
 
   /// Shows how many entries no published checkpoint covers yet.
