@@ -91,6 +91,18 @@ class ExternalRunsTest {
     }
   }
 
+  @Test
+  void steps_are_reported_in_their_order() {
+    Answer later = report("b", "RUNNING", action("x"));
+    Answer skipped = report("a", "SKIPPED", "\"reason\":\"not needed\"");
+
+    assertThat(later.status()).isEqualTo(409);
+    assertThat(later.text("/code")).isEqualTo("WRONG_STEP");
+    assertThat(report("z", "RUNNING", action("x")).status()).isEqualTo(404);
+    assertThat(skipped.text("/step/status")).isEqualTo("SKIPPED");
+    assertThat(report("b", "COMPLETED", action("x")).text("/step/status")).isEqualTo("COMPLETED");
+  }
+
   @Nested
   class AStepThatPolicyDenies {
 
@@ -124,6 +136,8 @@ class ExternalRunsTest {
       Answer again = report("a", "RUNNING", action("flag"));
 
       assertThat(again.status()).isEqualTo(409);
+      assertThat(again.text("/code")).isEqualTo("ILLEGAL_TRANSITION");
+      assertThat(server.get(gate).text("/status")).isEqualTo("PENDING");
     }
 
     @Test
@@ -143,7 +157,9 @@ class ExternalRunsTest {
       vote("APPROVED");
 
       Answer other = report("a", "RUNNING", action("flag").replace("list/inbox", "list/other"));
-      assertThat(other.text("/run/status")).isNotEqualTo("RUNNING");
+      assertThat(other.text("/run/status")).isEqualTo("PAUSED");
+      assertThat(gate).doesNotEndWith(other.text("/gate/gate_id"));
+      assertThat(server.get(gate).text("/consumed")).isEqualTo("false");
     }
 
     @Test
