@@ -1,6 +1,7 @@
 package dev.fedcore.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A running server and a client for it. Deny, flag and allow follow from the action's title, so
 /// that a test says what it wants.
@@ -130,6 +133,25 @@ final class Served implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Reads `path` until `pointer` shows `value`.
+  ///
+  /// @throws AssertionError if it does not within ten seconds
+  Answer await(String path, String pointer, String value) {
+    var never = new CountDownLatch(1);
+    Answer answer = get(path);
+    for (int i = 0; i < 200 && !answer.text(pointer).equals(value); i++) {
+      try {
+        assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+      answer = get(path);
+    }
+    assertThat(answer.text(pointer)).isEqualTo(value);
+    return answer;
   }
 
   /// Creates a managed run that makes a task, started, and waits until it is over or paused.

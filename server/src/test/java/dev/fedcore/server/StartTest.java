@@ -101,6 +101,9 @@ class StartTest {
       assertThat(meters).contains("fedcore_runs_ended_total{outcome=\"COMPLETED\"} 1.0");
       assertThat(meters).contains("fedcore_decisions_total{verdict=\"deny\"} 1.0");
       assertThat(meters).contains("route=\"/workflows/runs\"");
+      String entries = server.get("/health").text("/entries");
+      assertThat(meters).contains("fedcore_ledger_entries_total %s.0".formatted(entries));
+      assertThat(meters).containsPattern("fedcore_ledger_commits_total [1-9]");
     }
   }
 
