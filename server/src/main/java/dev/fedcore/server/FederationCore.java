@@ -71,10 +71,7 @@ public final class FederationCore implements AutoCloseable {
     var catalog = new Catalog(List.of(tasks), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logDirectory = config.data().resolve(LOG);
-    Checkpointer checkpointer = Checkpointer.open(ledger, logDirectory, signer);
-    closing.push(checkpointer::catchUp);
-    metrics.watchCheckpoints(() -> ledger.size() - checkpointer.publishedSize());
-
+    Checkpointer checkpointer = checkpointer(ledger, logDirectory, signer, metrics);
     var ids = new Ids(clock, ThreadLocalRandom::current);
     var outbox = new OutboxWriter(names(extensions.destinations()));
     var commands =
@@ -119,6 +116,14 @@ public final class FederationCore implements AutoCloseable {
     closing.push(sqlite::close);
     metrics.watchLedger(sqlite::size, sqlite::commits);
     return new MeteredLedger(sqlite, metrics);
+  }
+
+  private Checkpointer checkpointer(
+      Ledger ledger, Path directory, NoteSigner signer, ServerMetrics metrics) {
+    Checkpointer checkpointer = Checkpointer.open(ledger, directory, signer);
+    closing.push(checkpointer::catchUp);
+    metrics.watchCheckpoints(() -> ledger.size() - checkpointer.publishedSize());
+    return checkpointer;
   }
 
   private void relay(
