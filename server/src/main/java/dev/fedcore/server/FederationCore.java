@@ -1,8 +1,19 @@
 package dev.fedcore.server;
 
+import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
+import dev.fedcore.engine.Commits;
+import dev.fedcore.engine.Definitions;
+import dev.fedcore.engine.Engine;
+import dev.fedcore.engine.TenantJournal;
+import dev.fedcore.engine.adapter.PermitOffice;
 import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.live.Catalog;
+import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.log.Checkpointer;
+import dev.fedcore.engine.outbox.OutboxWriter;
+import dev.fedcore.engine.registry.AgentRegistry;
+import dev.fedcore.engine.registry.RegistryObserver;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.kernel.identity.TenantId;
@@ -22,8 +33,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// One running Federation Core: a ledger, an engine over it, and HTTP in front. Everything that is
 /// chosen is chosen here.
@@ -46,34 +59,72 @@ public final class FederationCore implements AutoCloseable {
     closing.push(sqlite::close);
     metrics.watchLedger(sqlite::size, sqlite::commits);
     Ledger ledger = new MeteredLedger(sqlite, metrics);
-    var spine = Spine.over(ledger, config, extensions, clock, random, closing);
+    var commits = new Commits();
+    commits.reached(ledger.size() - 1);
+    var journal = new TenantJournal(ledger, commits, clock);
+    var definitions = new Definitions(ledger, journal, config.allowUnregistered());
+    var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
+    config.policies().ifPresent(policies::follow);
+    var permits = new PermitOffice(permitKey(random), clock);
+    TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
+    closing.push(tasks::close);
+    var agents = new AgentRegistry(ledger, journal, clock);
+    var observers = new ArrayList<>(extensions.observers());
+    observers.add(new RegistryObserver(agents));
+    var catalog = new Catalog(List.of(tasks), observers);
+    var engine =
+        new Engine(
+            ledger,
+            commits,
+            new OutboxWriter(List.of()),
+            definitions,
+            journal,
+            catalog,
+            policies,
+            permits,
+            clock,
+            new Ids(clock, ThreadLocalRandom::current));
+
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logDirectory = config.data().resolve(LOG);
     Checkpointer checkpointer = Checkpointer.open(ledger, logDirectory, signer);
     closing.push(checkpointer::catchUp);
     metrics.watchCheckpoints(() -> ledger.size() - checkpointer.publishedSize());
 
-    var commands = new CommandService(spine.engine());
+    var commands = new CommandService(engine);
     closing.push(commands::close);
     commands.recover();
-    var facts = facts(clock, identity.mode(), checkpointer, spine.policies(), metrics);
+    var build = new Build(clock.instant(), Build.classPath());
+    var facts =
+        new ServiceRoutes.Facts(
+            Build.release(),
+            identity.mode(),
+            build::json,
+            checkpointer::publishedSize,
+            () -> active(policies),
+            metrics::scrape);
     var log = new LogRoutes(logDirectory, signer.verifierKey());
     var operations =
         Operations.over(
             new Operations.Needs(
                 ledger,
-                spine.commits(),
+                commits,
                 commands,
-                spine.definitions(),
-                spine.policies(),
-                spine.tasks(),
-                spine.catalog(),
-                spine.agents(),
+                definitions,
+                policies,
+                tasks,
+                catalog,
+                agents,
                 log,
                 facts,
                 clock));
     var housekeeping =
-        Housekeeping.start(turns(checkpointer, commands, spine.policies(), identity));
+        Housekeeping.start(
+            List.of(
+                new Housekeeping.Task("checkpoint", checkpointer::catchUp),
+                new Housekeeping.Task("gates", commands::expireGates),
+                new Housekeeping.Task("policies", policies::refresh),
+                new Housekeeping.Task("keys", identity.keys()::refresh)));
     closing.push(housekeeping::close);
     var router =
         new Router(
@@ -90,33 +141,14 @@ public final class FederationCore implements AutoCloseable {
     this.uri = server.uri();
   }
 
-  private static ServiceRoutes.Facts facts(
-      InstantSource clock,
-      String mode,
-      Checkpointer checkpointer,
-      Policies policies,
-      ServerMetrics metrics) {
-    var build = new Build(clock.instant(), Build.classPath());
-    return new ServiceRoutes.Facts(
-        Build.release(),
-        mode,
-        build::json,
-        checkpointer::publishedSize,
-        () -> active(policies),
-        metrics::scrape);
-  }
-
-  private static List<Housekeeping.Task> turns(
-      Checkpointer checkpointer, CommandService commands, Policies policies, Identity identity) {
-    return List.of(
-        new Housekeeping.Task("checkpoint", checkpointer::catchUp),
-        new Housekeeping.Task("gates", commands::expireGates),
-        new Housekeeping.Task("policies", policies::refresh),
-        new Housekeeping.Task("keys", identity.keys()::refresh));
-  }
-
   private static List<JsonValue> active(Policies policies) {
     return policies.active(TenantId.DEFAULT).stream().map(PolicyJson::brief).toList();
+  }
+
+  private static byte[] permitKey(SecureRandom random) {
+    byte[] key = new byte[PermitOffice.KEY_BYTES];
+    random.nextBytes(key);
+    return key;
   }
 
   /// Starts, and listens when it returns.
