@@ -160,14 +160,19 @@ class LauncherTest {
               "mkdir",
               "touch",
               "cat")) {
-        for (String place : List.of("/usr/bin", "/bin")) {
-          Path original = Path.of(place, tool);
-          if (Files.exists(original) && Files.notExists(tools.resolve(tool))) {
-            executable(tools.resolve(tool), "#!/bin/sh\nexec " + original + " \"$@\"\n");
-          }
-        }
+        forward(tools.resolve(tool));
       }
     }
     return tools.toString();
+  }
+
+  /// Makes a script that runs the host's own tool of the same name.
+  private void forward(Path script) throws IOException {
+    for (String place : List.of("/usr/bin", "/bin")) {
+      Path original = Path.of(place).resolve(script.getFileName());
+      if (Files.exists(original) && Files.notExists(script)) {
+        executable(script, "#!/bin/sh\nexec " + original + " \"$@\"\n");
+      }
+    }
   }
 }

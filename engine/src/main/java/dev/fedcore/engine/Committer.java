@@ -3,6 +3,7 @@ package dev.fedcore.engine;
 import dev.fedcore.engine.CommandResult.Done;
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.KeptAnswer;
 import dev.fedcore.engine.ledger.Ledger;

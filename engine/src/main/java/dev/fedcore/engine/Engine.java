@@ -1,6 +1,7 @@
 package dev.fedcore.engine;
 
 import dev.fedcore.engine.adapter.PermitOffice;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Driver;

@@ -2,6 +2,7 @@ package dev.fedcore.engine;
 
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;

@@ -6,6 +6,7 @@ import dev.fedcore.engine.CommandResult.Done;
 import dev.fedcore.engine.CommandResult.Refused;
 import dev.fedcore.engine.adapter.Observer;
 import dev.fedcore.engine.adapter.PermitOffice;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.Ledger;

@@ -112,6 +112,22 @@ class LedgerFaultTest {
   }
 
   @Nested
+  class The_append_that_settles_a_doubt {
+
+    @Test
+    void is_made_until_it_is_there() {
+      try (var rig = EngineRig.started()) {
+        rig.line().script(Fault.NONE, Fault.NONE, Fault.LOST, Fault.ANSWER_LOST);
+
+        RunId run = rig.start("allow", "doubt_found");
+
+        rig.until(() -> rig.status(run) == RunStatus.COMPLETED);
+        assertThat(rig.effects()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Nested
   class The_append_of_a_vote {
 
     @Test

@@ -36,6 +36,7 @@ final class LedgerLine implements Ledger {
   private final Queue<Fault> runScript = new ConcurrentLinkedQueue<>();
   private final List<Append> kept = new CopyOnWriteArrayList<>();
   private final AtomicReference<Runnable> afterRun = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> afterRecord = new AtomicReference<>(() -> {});
   private volatile boolean down;
 
   LedgerLine(Ledger ledger) {
@@ -74,6 +75,11 @@ final class LedgerLine implements Ledger {
   /// Runs `interruption` once, right after the next read of a run's row.
   void afterNextRunRead(Runnable interruption) {
     afterRun.set(interruption);
+  }
+
+  /// Runs `interruption` once, right after the next read of a record kept by name.
+  void afterNextRecordRead(Runnable interruption) {
+    afterRecord.set(interruption);
   }
 
   /// The appends that were kept over this line, oldest first.
@@ -183,7 +189,9 @@ final class LedgerLine implements Ledger {
 
   @Override
   public Optional<NamedRecord> record(TenantId tenant, String kind, String key) {
-    return ask(() -> ledger.record(tenant, kind, key));
+    Optional<NamedRecord> record = ask(() -> ledger.record(tenant, kind, key));
+    afterRecord.getAndSet(() -> {}).run();
+    return record;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.fedcore.kernel.run.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,10 @@ class RunLoaderTest {
   }
 
   static List<Story> stories() {
+    return Stream.concat(gateStories().stream(), otherStories().stream()).toList();
+  }
+
+  private static List<Story> gateStories() {
     return List.of(
         new Story("completed", rig -> rig.run("allow", "done")),
         new Story(
@@ -56,7 +61,11 @@ class RunLoaderTest {
                   BEN,
                   run,
                   GateTest.vote(rig, run, Choice.REJECT, Optional.empty(), Optional.empty()));
-            }),
+            }));
+  }
+
+  private static List<Story> otherStories() {
+    return List.of(
         new Story(
             "overridden",
             rig -> {

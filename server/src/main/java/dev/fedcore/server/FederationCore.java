@@ -2,16 +2,19 @@ package dev.fedcore.server;
 
 import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
-import dev.fedcore.engine.Commits;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Engine;
 import dev.fedcore.engine.TenantJournal;
 import dev.fedcore.engine.adapter.PermitOffice;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.log.Checkpointer;
+import dev.fedcore.engine.outbox.Destination;
+import dev.fedcore.engine.outbox.OutboxRelay;
 import dev.fedcore.engine.outbox.OutboxWriter;
+import dev.fedcore.engine.outbox.Pace;
 import dev.fedcore.engine.registry.AgentRegistry;
 import dev.fedcore.engine.registry.RegistryObserver;
 import dev.fedcore.evidence.json.JsonValue;
@@ -33,7 +36,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,10 +57,7 @@ public final class FederationCore implements AutoCloseable {
     this.identity = Identity.of(config, clock);
     var random = new SecureRandom();
     var metrics = new ServerMetrics();
-    SqliteLedger sqlite = SqliteLedger.open(config.data());
-    closing.push(sqlite::close);
-    metrics.watchLedger(sqlite::size, sqlite::commits);
-    Ledger ledger = new MeteredLedger(sqlite, metrics);
+    Ledger ledger = openLedger(config, metrics);
     var commits = new Commits();
     commits.reached(ledger.size() - 1);
     var journal = new TenantJournal(ledger, commits, clock);
@@ -69,40 +68,33 @@ public final class FederationCore implements AutoCloseable {
     TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
     closing.push(tasks::close);
     var agents = new AgentRegistry(ledger, journal, clock);
-    var observers = new ArrayList<>(extensions.observers());
-    observers.add(new RegistryObserver(agents));
-    var catalog = new Catalog(List.of(tasks), observers);
-    var engine =
-        new Engine(
-            ledger,
-            commits,
-            new OutboxWriter(List.of()),
-            definitions,
-            journal,
-            catalog,
-            policies,
-            permits,
-            clock,
-            new Ids(clock, ThreadLocalRandom::current));
-
+    var catalog = new Catalog(List.of(tasks), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logDirectory = config.data().resolve(LOG);
     Checkpointer checkpointer = Checkpointer.open(ledger, logDirectory, signer);
     closing.push(checkpointer::catchUp);
     metrics.watchCheckpoints(() -> ledger.size() - checkpointer.publishedSize());
 
-    var commands = new CommandService(engine);
+    var ids = new Ids(clock, ThreadLocalRandom::current);
+    var outbox = new OutboxWriter(names(extensions.destinations()));
+    var commands =
+        new CommandService(
+            new Engine(
+                ledger,
+                commits,
+                outbox,
+                definitions,
+                journal,
+                catalog,
+                policies,
+                permits,
+                clock,
+                ids));
     closing.push(commands::close);
     commands.recover();
-    var build = new Build(clock.instant(), Build.classPath());
-    var facts =
-        new ServiceRoutes.Facts(
-            Build.release(),
-            identity.mode(),
-            build::json,
-            checkpointer::publishedSize,
-            () -> active(policies),
-            metrics::scrape);
+    relay(ledger, commits, extensions.destinations(), clock);
+    housekeeping(checkpointer, commands, policies);
+    var facts = facts(clock, checkpointer, policies, metrics);
     var log = new LogRoutes(logDirectory, signer.verifierKey());
     var operations =
         Operations.over(
@@ -118,6 +110,26 @@ public final class FederationCore implements AutoCloseable {
                 log,
                 facts,
                 clock));
+    this.routes = operations.routes();
+    this.uri = listen(config, operations, metrics, random);
+  }
+
+  private Ledger openLedger(ServerConfig config, ServerMetrics metrics) {
+    SqliteLedger sqlite = SqliteLedger.open(config.data());
+    closing.push(sqlite::close);
+    metrics.watchLedger(sqlite::size, sqlite::commits);
+    return new MeteredLedger(sqlite, metrics);
+  }
+
+  private void relay(
+      Ledger ledger, Commits commits, List<Destination> destinations, InstantSource clock) {
+    OutboxRelay relay =
+        OutboxRelay.start(
+            ledger, commits, destinations, Pace.DEFAULT, clock, ThreadLocalRandom::current);
+    closing.push(relay::close);
+  }
+
+  private void housekeeping(Checkpointer checkpointer, CommandService commands, Policies policies) {
     var housekeeping =
         Housekeeping.start(
             List.of(
@@ -126,6 +138,22 @@ public final class FederationCore implements AutoCloseable {
                 new Housekeeping.Task("policies", policies::refresh),
                 new Housekeeping.Task("keys", identity.keys()::refresh)));
     closing.push(housekeeping::close);
+  }
+
+  private ServiceRoutes.Facts facts(
+      InstantSource clock, Checkpointer checkpointer, Policies policies, ServerMetrics metrics) {
+    var build = new Build(clock.instant(), Build.classPath());
+    return new ServiceRoutes.Facts(
+        Build.release(),
+        identity.mode(),
+        build::json,
+        checkpointer::publishedSize,
+        () -> active(policies),
+        metrics::scrape);
+  }
+
+  private URI listen(
+      ServerConfig config, Operations operations, ServerMetrics metrics, SecureRandom random) {
     var router =
         new Router(
             operations.routes(),
@@ -137,8 +165,11 @@ public final class FederationCore implements AutoCloseable {
     HttpServer server = HttpServer.start(config.host(), config.port(), router);
     closing.push(server::close);
     closing.push(operations.events()::close);
-    this.routes = operations.routes();
-    this.uri = server.uri();
+    return server.uri();
+  }
+
+  private static List<String> names(List<Destination> destinations) {
+    return destinations.stream().map(Destination::name).toList();
   }
 
   private static List<JsonValue> active(Policies policies) {

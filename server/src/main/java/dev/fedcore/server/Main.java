@@ -1,8 +1,11 @@
 package dev.fedcore.server;
 
+import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.ledger.LedgerRefused;
 import dev.fedcore.policy.BuiltInBundles;
+import dev.fedcore.server.webhook.WebhookDestination;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,6 +54,12 @@ public final class Main implements Runnable {
 
   @Option(names = "--policies", paramLabel = "DIR", description = "Bundles to follow.")
   private Optional<Path> policies = Optional.empty();
+
+  @Option(
+      names = "--webhook",
+      paramLabel = "URL",
+      description = "Told of every entry; signed with $FEDCORE_WEBHOOK_SECRET.")
+  private Optional<URI> webhook = Optional.empty();
 
   @Option(names = "--allow-unregistered", description = "Runs may name unknown workflows.")
   private boolean allowUnregistered;
@@ -104,8 +113,25 @@ public final class Main implements Runnable {
     out.flush();
   }
 
-  private static Extensions extensions() {
-    return new Extensions(BuiltInBundles.all(), List.of());
+  private Extensions extensions() {
+    Optional<String> secret = Optional.ofNullable(System.getenv("FEDCORE_WEBHOOK_SECRET"));
+    List<Destination> told =
+        webhook.stream()
+            .<Destination>map(
+                url -> new WebhookDestination(requireHttp(url), secret, InstantSource.system()))
+            .toList();
+    return new Extensions(BuiltInBundles.all(), told);
+  }
+
+  private URI requireHttp(URI url) {
+    boolean usable =
+        ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+            && url.getHost() != null;
+    if (!usable) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--webhook takes an http or https URL, not " + url);
+    }
+    return url;
   }
 
   private void requireKnownRoles() {

@@ -2,8 +2,8 @@ package dev.fedcore.server;
 
 import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
-import dev.fedcore.engine.Commits;
 import dev.fedcore.engine.Definitions;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.registry.AgentRegistry;

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,20 +53,19 @@ class EventsTest {
     if (!after.isEmpty()) {
       request.header("Last-Event-ID", after);
     }
-    var ids = new ArrayList<String>();
     try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request.build(), BodyHandlers.ofInputStream());
       try (var lines =
           new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-        while (ids.size() < count) {
-          String line = lines.readLine();
-          if (line.startsWith("id: ")) {
-            ids.add(line.substring(4));
-          }
-        }
+        return lines
+            .lines()
+            .filter(line -> line.startsWith("id: "))
+            .map(line -> line.substring(4))
+            .limit(count)
+            .toList();
+      } finally {
+        client.shutdownNow();
       }
-      client.shutdownNow();
     }
-    return ids;
   }
 }

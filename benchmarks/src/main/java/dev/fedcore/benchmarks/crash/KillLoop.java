@@ -136,7 +136,8 @@ public final class KillLoop implements Callable<Integer> {
     server.stop();
     int verified = verify(data);
     say(
-        "seed=%d kills=%d acknowledged=%d lost=%d doubled=%d undone=%d contradicted=%d slowest_start_ms=%d verify_exit=%d"
+        ("seed=%d kills=%d acknowledged=%d lost=%d doubled=%d undone=%d contradicted=%d"
+                + " slowest_start_ms=%d verify_exit=%d")
             .formatted(
                 seed,
                 kills,

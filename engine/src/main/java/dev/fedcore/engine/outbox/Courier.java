@@ -1,6 +1,6 @@
 package dev.fedcore.engine.outbox;
 
-import dev.fedcore.engine.Commits;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.OutboxMessage;

@@ -5,7 +5,7 @@
 /// outbox. Read in this order: [Destination], [OutboxRelay], then [Courier], which serves one
 /// destination.
 ///
-/// Depends on the ledger port, and on [dev.fedcore.engine.Commits], which wakes it.
+/// Depends on the ledger port, and on [dev.fedcore.engine.ledger.Commits], which wakes it.
 @NullMarked
 package dev.fedcore.engine.outbox;
 

@@ -1,6 +1,6 @@
 package dev.fedcore.server.api;
 
-import dev.fedcore.engine.Commits;
+import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.engine.ledger.StreamId;

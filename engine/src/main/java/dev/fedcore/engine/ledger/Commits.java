@@ -1,4 +1,4 @@
-package dev.fedcore.engine;
+package dev.fedcore.engine.ledger;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
