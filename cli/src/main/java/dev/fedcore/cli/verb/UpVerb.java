@@ -25,6 +25,7 @@ import picocli.CommandLine.Unmatched;
       "  --host ADDR           127.0.0.1; any other needs keys",
       "  --port N              9405; 0 takes a free one",
       "  --policies DIR        a directory of policy bundles, read again when they change",
+      "  --webhook URL         told of every entry, signed with $FEDCORE_WEBHOOK_SECRET",
       "  --allow-unregistered  accept runs of workflows that nobody registered"
     })
 final class UpVerb implements Callable<Integer> {
