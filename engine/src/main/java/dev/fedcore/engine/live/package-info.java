@@ -5,7 +5,7 @@
 /// what the ledger holds, or about to be appended to it; after a failed append it is thrown away
 /// and read again. Read in this order: [LiveRun], [Recorder], [Preparer], [RunLoader].
 ///
-/// Depends on the kernel, the codec, the definitions, the views and the evidence module.
+/// Depends on the kernel, the codec, the definitions, the ports and the evidence module.
 @NullMarked
 package dev.fedcore.engine.live;
 

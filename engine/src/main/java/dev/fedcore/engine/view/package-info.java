@@ -1,6 +1,7 @@
 /// Runs, gates and entries as readers see them, in JSON. `openapi.json` describes the same shapes.
 ///
-/// Depends on the live run only by what is handed in.
+/// Reads what it is handed, and changes nothing. Depends on the live run, the codec and the
+/// ledger's values. Read [RunView] first.
 @NullMarked
 package dev.fedcore.engine.view;
 
