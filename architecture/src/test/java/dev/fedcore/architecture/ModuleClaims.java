@@ -20,14 +20,24 @@ final class ModuleClaims {
           new Module("kernel", Set.of()),
           new Module("evidence", Set.of()),
           new Module("engine", FOUNDATIONS),
+          new Module("http", BELOW_SIBLINGS),
+          new Module("sqlite", Set.of("evidence")),
           new Module("policy", BELOW_SIBLINGS),
-          new Module("ledger", BELOW_SIBLINGS),
-          new Module("adapters", BELOW_SIBLINGS),
-          new Module("pillars", BELOW_SIBLINGS),
+          new Module("ledger", Set.of("kernel", "evidence", "engine", "sqlite")),
+          new Module("adapters", Set.of("kernel", "evidence", "engine", "sqlite")),
+          new Module("pillars", Set.of("kernel", "evidence", "engine", "http", "sqlite")),
           new Module("cli", Set.of("kernel", "evidence", "engine", "policy")),
           new Module(
               "server",
-              Set.of("kernel", "evidence", "engine", "policy", "ledger", "adapters", "pillars")));
+              Set.of(
+                  "kernel",
+                  "evidence",
+                  "engine",
+                  "http",
+                  "policy",
+                  "ledger",
+                  "adapters",
+                  "pillars")));
 
   private ModuleClaims() {}
 

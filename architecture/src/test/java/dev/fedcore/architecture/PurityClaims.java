@@ -172,10 +172,10 @@ final class PurityClaims {
 
   private static Claim oneClassKnowsTheHttpLibrary() {
     return Claim.of(
-        "only the server's HttpServer and its Helidon classes see the HTTP library",
+        "only the module http's HttpServer and its Helidon classes see the HTTP library",
         noClasses()
             .that()
-            .haveNameNotMatching("dev\\.fedcore\\.server\\.http\\.(HttpServer|Helidon\\w*)(\\$.*)?")
+            .haveNameNotMatching("dev\\.fedcore\\.http\\.(HttpServer|Helidon\\w*)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon.."),

@@ -1,6 +1,6 @@
 package dev.fedcore.server;
 
-import dev.fedcore.server.http.Authentication;
+import dev.fedcore.http.Authentication;
 import dev.fedcore.server.identity.ApiKeys;
 import dev.fedcore.server.identity.Credentials;
 import dev.fedcore.server.identity.KeyFile;

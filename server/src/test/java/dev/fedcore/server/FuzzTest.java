@@ -3,7 +3,7 @@ package dev.fedcore.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fedcore.server.http.Route;
+import dev.fedcore.http.Route;
 import dev.fedcore.testing.ForAll;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonPointers;
-import dev.fedcore.server.http.ProblemKind;
-import dev.fedcore.server.http.Route;
+import dev.fedcore.http.ProblemKind;
+import dev.fedcore.http.Route;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

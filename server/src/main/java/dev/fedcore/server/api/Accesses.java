@@ -6,7 +6,7 @@ import static dev.fedcore.kernel.identity.Role.AUDITOR;
 import static dev.fedcore.kernel.identity.Role.EXECUTOR;
 import static dev.fedcore.kernel.identity.Role.OPERATOR;
 
-import dev.fedcore.server.http.Access;
+import dev.fedcore.http.Access;
 
 /// Who may use which kind of operation: the table of the HTTP contract, in one place.
 public final class Accesses {

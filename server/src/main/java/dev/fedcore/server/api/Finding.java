@@ -3,11 +3,11 @@ package dev.fedcore.server.api;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.http.ProblemFound;
+import dev.fedcore.http.Request;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
-import dev.fedcore.server.http.ProblemFound;
-import dev.fedcore.server.http.Request;
 
 /// Finds what a path names. What belongs to another tenant, and what cannot be a name at all, is as
 /// unknown as what does not exist.

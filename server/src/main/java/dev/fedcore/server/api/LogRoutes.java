@@ -1,12 +1,12 @@
 package dev.fedcore.server.api;
 
-import dev.fedcore.server.http.MediaTypes;
-import dev.fedcore.server.http.Problem;
-import dev.fedcore.server.http.ProblemFound;
-import dev.fedcore.server.http.ProblemKind;
-import dev.fedcore.server.http.Request;
-import dev.fedcore.server.http.Response;
-import dev.fedcore.server.http.Route;
+import dev.fedcore.http.MediaTypes;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemFound;
+import dev.fedcore.http.ProblemKind;
+import dev.fedcore.http.Request;
+import dev.fedcore.http.Response;
+import dev.fedcore.http.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.fedcore.server.api;
 
-import dev.fedcore.server.http.Problem;
-import dev.fedcore.server.http.ProblemFound;
-import dev.fedcore.server.http.ProblemKind;
-import dev.fedcore.server.http.Request;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemFound;
+import dev.fedcore.http.ProblemKind;
+import dev.fedcore.http.Request;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

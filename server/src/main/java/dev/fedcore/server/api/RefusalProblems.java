@@ -4,10 +4,10 @@ import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonBoolean;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemKind;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.run.Refusal;
-import dev.fedcore.server.http.Problem;
-import dev.fedcore.server.http.ProblemKind;
 
 /// The one place where the kernel's refusals meet HTTP.
 public final class RefusalProblems {

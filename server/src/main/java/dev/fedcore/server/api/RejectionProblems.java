@@ -2,9 +2,9 @@ package dev.fedcore.server.api;
 
 import dev.fedcore.engine.Rejection;
 import dev.fedcore.evidence.json.JsonString;
-import dev.fedcore.server.http.Problem;
-import dev.fedcore.server.http.ProblemKind;
-import dev.fedcore.server.http.Router;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemKind;
+import dev.fedcore.http.Router;
 import java.util.List;
 
 /// The one place where the engine's own rejections meet HTTP.

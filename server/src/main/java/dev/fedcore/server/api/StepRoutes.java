@@ -9,13 +9,14 @@ import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.http.Bodies;
+import dev.fedcore.http.Request;
+import dev.fedcore.http.Response;
+import dev.fedcore.http.Route;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.workflow.StepType;
 import dev.fedcore.server.api.Commanding.Shown;
-import dev.fedcore.server.http.Request;
-import dev.fedcore.server.http.Response;
-import dev.fedcore.server.http.Route;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,9 +7,10 @@ import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
-import dev.fedcore.server.http.Request;
-import dev.fedcore.server.http.Response;
-import dev.fedcore.server.http.Route;
+import dev.fedcore.http.Cursors;
+import dev.fedcore.http.Request;
+import dev.fedcore.http.Response;
+import dev.fedcore.http.Route;
 import java.util.List;
 import java.util.function.Function;
 

@@ -3,9 +3,10 @@ package dev.fedcore.server.api;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.http.Bodies;
+import dev.fedcore.http.MediaTypes;
+import dev.fedcore.http.Request;
 import dev.fedcore.policy.YamlDocuments;
-import dev.fedcore.server.http.MediaTypes;
-import dev.fedcore.server.http.Request;
 
 /// A document that people write by hand: YAML, or JSON.
 public final class YamlBodies {

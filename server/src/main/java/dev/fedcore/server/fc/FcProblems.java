@@ -1,9 +1,9 @@
 package dev.fedcore.server.fc;
 
-import dev.fedcore.server.http.Problem;
-import dev.fedcore.server.http.ProblemForm;
-import dev.fedcore.server.http.Response;
-import dev.fedcore.server.http.TraceId;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemForm;
+import dev.fedcore.http.Response;
+import dev.fedcore.http.TraceId;
 
 /// Writes problems as each contract has them: `{detail}` below `/api/fc`, RFC 9457 elsewhere.
 public final class FcProblems implements ProblemForm {

@@ -1,14 +1,14 @@
 package dev.fedcore.server.identity;
 
+import dev.fedcore.http.Access;
+import dev.fedcore.http.Authentication;
+import dev.fedcore.http.Incoming;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemFound;
+import dev.fedcore.http.ProblemKind;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.Role;
 import dev.fedcore.kernel.identity.TenantId;
-import dev.fedcore.server.http.Access;
-import dev.fedcore.server.http.Authentication;
-import dev.fedcore.server.http.Incoming;
-import dev.fedcore.server.http.Problem;
-import dev.fedcore.server.http.ProblemFound;
-import dev.fedcore.server.http.ProblemKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.fedcore.server.identity;
 
+import dev.fedcore.http.Incoming;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemFound;
+import dev.fedcore.http.ProblemKind;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
-import dev.fedcore.server.http.Incoming;
-import dev.fedcore.server.http.Problem;
-import dev.fedcore.server.http.ProblemFound;
-import dev.fedcore.server.http.ProblemKind;
 import java.util.Optional;
 
 /// Who a request says it comes from, in its `X-Actor-Id` and `X-Tenant-Id` headers.

@@ -1,11 +1,11 @@
 package dev.fedcore.server.identity;
 
+import dev.fedcore.http.Access;
+import dev.fedcore.http.Authentication;
+import dev.fedcore.http.Incoming;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.Role;
 import dev.fedcore.kernel.identity.TenantId;
-import dev.fedcore.server.http.Access;
-import dev.fedcore.server.http.Authentication;
-import dev.fedcore.server.http.Incoming;
 import java.util.EnumSet;
 import java.util.Set;
 

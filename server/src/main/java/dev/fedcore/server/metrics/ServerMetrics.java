@@ -1,7 +1,7 @@
 package dev.fedcore.server.metrics;
 
 import dev.fedcore.engine.ledger.Document;
-import dev.fedcore.server.http.Watcher;
+import dev.fedcore.http.Watcher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -2,13 +2,13 @@ package dev.fedcore.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fedcore.http.Problem;
 import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.run.Refusal;
 import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.kernel.run.StepStatus;
-import dev.fedcore.server.http.Problem;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.http.Access;
+import dev.fedcore.http.Incoming;
+import dev.fedcore.http.ProblemFound;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.Role;
 import dev.fedcore.kernel.identity.TenantId;
-import dev.fedcore.server.http.Access;
-import dev.fedcore.server.http.Incoming;
-import dev.fedcore.server.http.ProblemFound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,189 @@
+package dev.fedcore.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Listens, and carries requests to a [Router] and its responses back, one virtual thread each. The
+/// only class that knows the HTTP library.
+public final class HttpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /// The longest request line and the largest head, in bytes: ours are below one kilobyte.
+  private static final int HEAD_BYTES_MAX = 16 * 1024;
+
+  /// Holds most answers whole, 32 KiB. What is written in two pieces waits for the client to
+  /// acknowledge the first, 40 ms on a common host, unless the socket is told not to.
+  private static final int WRITE_BUFFER_BYTES = 32 * 1024;
+
+  /// A connection that says nothing for so long is closed, so that forgotten ones cost nothing.
+  private static final Duration IDLE_MAX = Duration.ofMinutes(5);
+
+  /// How long requests under way may take to finish when the server stops.
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
+
+  /// Connections at once. A waiting connection costs a few kilobytes.
+  private static final int CONNECTIONS_MAX = 10_000;
+
+  private static final Header NO_SNIFFING =
+      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+  private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
+
+  private final WebServer server;
+  private final String host;
+
+  private HttpServer(WebServer server, String host) {
+    this.server = server;
+    this.host = host;
+  }
+
+  /// Starts to listen.
+  ///
+  /// @param host a name or an address of this machine
+  /// @param port 0 for any that is free
+  /// @throws UncheckedIOException if the address is not ours or is in use
+  public static HttpServer start(String host, int port, Router router) {
+    WebServer server =
+        WebServer.builder()
+            .host(host)
+            .port(port)
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .maxTcpConnections(CONNECTIONS_MAX)
+            .idleConnectionTimeout(IDLE_MAX)
+            .shutdownGracePeriod(DRAIN_MAX)
+            .writeBufferSize(WRITE_BUFFER_BYTES)
+            .connectionOptions((SocketOptions.Builder options) -> options.tcpNoDelay(true))
+            .addProtocol(protocol())
+            .directHandlers(refusals())
+            .routing(
+                (HttpRouting.Builder routing) -> routing.any((in, out) -> carry(router, in, out)))
+            .build();
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      server.stop();
+      throw new UncheckedIOException(
+          new IOException("cannot listen on %s port %d".formatted(host, port), e));
+    }
+    return new HttpServer(server, host);
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return server.port();
+  }
+
+  /// Such as `http://127.0.0.1:9405`.
+  public URI uri() {
+    String literal = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return URI.create("http://" + literal + ":" + port());
+  }
+
+  /// Takes no new request, lets those under way finish, and stops listening.
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static Http1Config protocol() {
+    return Http1Config.builder()
+        .maxPrologueLength(HEAD_BYTES_MAX)
+        .maxHeadersSize(HEAD_BYTES_MAX)
+        .sendKeepAliveHeader(false)
+        .build();
+  }
+
+  private static void carry(Router router, ServerRequest in, ServerResponse out) {
+    Response response = router.answer(new HelidonIncoming(in));
+    out.status(response.status());
+    out.header(NO_SNIFFING);
+    boolean cached = false;
+    for (Response.Field field : response.headers()) {
+      out.header(field.name(), field.value());
+      cached |= field.name().equals("Cache-Control");
+    }
+    if (!cached) {
+      out.header(NO_STORE);
+    }
+    if (!response.contentType().isEmpty()) {
+      out.header(HeaderNames.CONTENT_TYPE, response.contentType());
+    }
+    switch (response.body()) {
+      case Response.Body.Bytes whole -> out.send(whole.bytes());
+      case Response.Body.Stream(Response.Writing writing) -> stream(writing, out);
+    }
+  }
+
+  private static void stream(Response.Writing writing, ServerResponse out) {
+    try (var body = out.outputStream()) {
+      writing.writeTo(body);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("event=stream_ended why=client_gone", e);
+    }
+  }
+
+  /// What the library refuses by itself, before there is a request, said as a problem.
+  private static DirectHandlers refusals() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      handlers.addHandler(type, HttpServer::refusal);
+    }
+    return handlers.build();
+  }
+
+  private static DirectHandler.TransportResponse refusal(
+      DirectHandler.TransportRequest request,
+      EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    Problem problem = refused(status);
+    Response response =
+        problem.toResponse(
+            Optional.ofNullable(request.path()).orElse(""),
+            TraceId.from(Optional.empty(), ThreadLocalRandom.current()));
+    byte[] body =
+        response.body() instanceof Response.Body.Bytes whole ? whole.bytes() : new byte[0];
+    return DirectHandler.TransportResponse.builder()
+        .status(Status.create(response.status()))
+        .headers(headers)
+        .header(NO_SNIFFING)
+        .header(NO_STORE)
+        .header(HeaderNames.CONTENT_TYPE, MediaTypes.PROBLEM)
+        .keepAlive(false)
+        .entity(body)
+        .build();
+  }
+
+  private static Problem refused(Status status) {
+    if (status.code() == ProblemKind.BODY_TOO_LARGE.status()) {
+      return Problem.of(ProblemKind.BODY_TOO_LARGE, "the body is too large");
+    }
+    if (status.family() == Status.Family.SERVER_ERROR) {
+      return Problem.of(ProblemKind.INTERNAL_ERROR, "this is our fault");
+    }
+    return Problem.of(
+        ProblemKind.MALFORMED_REQUEST, "this is not an HTTP/1.1 request as we take it");
+  }
+}
