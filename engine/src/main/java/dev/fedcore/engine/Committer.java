@@ -94,7 +94,7 @@ final class Committer {
         recorder.timers(),
         recorder.timersOver(),
         List.of(),
-        outbox.messages(stream, expectedVersion, recorder.entries()),
+        outbox.messages(row, expectedVersion, recorder.entries()),
         answer);
   }
 

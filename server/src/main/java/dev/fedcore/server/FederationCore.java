@@ -31,6 +31,8 @@ import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.policies.Policies;
+import dev.fedcore.server.status.PillarWatch;
+import dev.fedcore.server.status.StatusRoutes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -73,7 +75,7 @@ public final class FederationCore implements AutoCloseable {
     Path logDirectory = config.data().resolve(LOG);
     Checkpointer checkpointer = checkpointer(ledger, logDirectory, signer, metrics);
     var ids = new Ids(clock, ThreadLocalRandom::current);
-    var outbox = new OutboxWriter(names(extensions.destinations()));
+    var outbox = new OutboxWriter(extensions.subscriptions());
     var commands =
         new CommandService(
             new Engine(
@@ -89,7 +91,8 @@ public final class FederationCore implements AutoCloseable {
                 ids));
     closing.push(commands::close);
     commands.recover();
-    relay(ledger, commits, extensions.destinations(), clock);
+    OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
+    List<PillarWatch> watches = watches(extensions, clock);
     housekeeping(checkpointer, commands, policies);
     var facts = facts(clock, checkpointer, policies, metrics);
     var log = new LogRoutes(logDirectory, signer.verifierKey());
@@ -102,11 +105,13 @@ public final class FederationCore implements AutoCloseable {
                 definitions,
                 policies,
                 tasks,
+                permits,
                 catalog,
                 agents,
                 log,
                 facts,
-                clock));
+                clock),
+            new StatusRoutes(watches, relay::lag, clock.instant()).routes());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
   }
@@ -126,12 +131,20 @@ public final class FederationCore implements AutoCloseable {
     return checkpointer;
   }
 
-  private void relay(
+  private OutboxRelay relay(
       Ledger ledger, Commits commits, List<Destination> destinations, InstantSource clock) {
     OutboxRelay relay =
         OutboxRelay.start(
             ledger, commits, destinations, Pace.DEFAULT, clock, ThreadLocalRandom::current);
     closing.push(relay::close);
+    return relay;
+  }
+
+  private List<PillarWatch> watches(Extensions extensions, InstantSource clock) {
+    List<PillarWatch> watches =
+        extensions.pillars().stream().map(pillar -> PillarWatch.start(pillar, clock)).toList();
+    watches.forEach(watch -> closing.push(watch::close));
+    return watches;
   }
 
   private void housekeeping(Checkpointer checkpointer, CommandService commands, Policies policies) {
@@ -171,10 +184,6 @@ public final class FederationCore implements AutoCloseable {
     closing.push(server::close);
     closing.push(operations.events()::close);
     return server.uri();
-  }
-
-  private static List<String> names(List<Destination> destinations) {
-    return destinations.stream().map(Destination::name).toList();
   }
 
   private static List<JsonValue> active(Policies policies) {
