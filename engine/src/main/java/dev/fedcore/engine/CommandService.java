@@ -93,24 +93,23 @@ public final class CommandService implements AutoCloseable {
   ///
   /// @throws InterruptedException if the waiting thread is told to stop
   public Optional<RunSnapshot> await(RunId id, Duration atMost) throws InterruptedException {
-    long left = atMost.toNanos();
+    long end = System.nanoTime() + atMost.toNanos();
     Optional<LiveRun> live = runs.inMemory(id);
-    if (live.isPresent()) {
-      left -= waited(live.get(), left);
-    }
-    Optional<RunRow> row = ledger.run(id);
-    while (left > 0 && row.filter(r -> r.status() == RunStatus.RUNNING).isPresent()) {
-      left -= waited(runs.get(id).orElseThrow(), left);
-      row = ledger.run(id);
+    Optional<RunRow> row = live.isPresent() ? waited(live.get(), atMost.toNanos()) : ledger.run(id);
+    while (isRunning(row) && end - System.nanoTime() > 0) {
+      row = waited(runs.get(id).orElseThrow(), end - System.nanoTime());
     }
     return row.map(CommandService::snapshot);
   }
 
-  /// Waits until `run` is not running any more, for a while at most; says for how long, in
-  /// nanoseconds. Copies that will not change any more are left to be read again.
-  private long waited(LiveRun run, long atMost) throws InterruptedException {
-    long slice = Math.min(atMost, LOOK_AGAIN_AFTER.toNanos());
-    long left = slice;
+  private static boolean isRunning(Optional<RunRow> row) {
+    return row.filter(r -> r.status() == RunStatus.RUNNING).isPresent();
+  }
+
+  /// Waits until `run` is not running any more, for a while at most, and says how it stands. Copies
+  /// that will not change any more are left to be read again.
+  private Optional<RunRow> waited(LiveRun run, long atMost) throws InterruptedException {
+    long left = Math.min(atMost, LOOK_AGAIN_AFTER.toNanos());
     run.lock().lockInterruptibly();
     try {
       while (left > 0 && !run.isStale() && RunState.status(run.state()) == RunStatus.RUNNING) {
@@ -119,10 +118,12 @@ public final class CommandService implements AutoCloseable {
       if (left > 0) {
         runs.forget(run);
       }
+      return run.isStale() || run.committed().isEmpty()
+          ? ledger.run(run.header().run())
+          : run.committed();
     } finally {
       run.lock().unlock();
     }
-    return slice - left;
   }
 
   /// Settles what was at work when the process stopped, as far as adapters can tell. To be called

@@ -132,7 +132,8 @@ final class EngineRig implements AutoCloseable {
             policy,
             permits,
             now::get,
-            new Ids(now::get, () -> random));
+            new Ids(now::get, () -> random),
+            (_, _) -> {});
     return new Incarnation(
         line,
         commits,

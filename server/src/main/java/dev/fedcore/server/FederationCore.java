@@ -88,7 +88,8 @@ public final class FederationCore implements AutoCloseable {
                 policies,
                 permits,
                 clock,
-                ids));
+                ids,
+                metrics));
     closing.push(commands::close);
     commands.recover();
     OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);

@@ -36,7 +36,7 @@ public final class MeteredLedger implements Ledger {
   public AppendResult append(Append append) {
     AppendResult result = ledger.append(append);
     if (result instanceof AppendResult.Appended) {
-      metrics.written(append.entries());
+      metrics.written(append.stream(), append.entries());
     }
     return result;
   }
