@@ -35,7 +35,14 @@ final class PurityClaims {
         nobodyBelowTheRootsAsksTheTime(),
         engineKnowsNoLibraryOfItsNeighbours(),
         foundationsUseNoReflection(),
-        only("ledgers and adapters see java.sql", "java.sql..", "ledger..", "adapters.."),
+        only(
+            "what keeps something sees java.sql",
+            "java.sql..",
+            "sqlite..",
+            "ledger..",
+            "adapters..",
+            "pillars.."),
+        only("one module sees the SQLite driver", "org.sqlite..", "sqlite.."),
         only("policy sees CEL", "dev.cel..", "policy.."),
         only("the entry points see picocli", "picocli..", "cli..", "server.."),
         oneClassKnowsTheHttpLibrary());

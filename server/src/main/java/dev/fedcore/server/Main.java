@@ -2,9 +2,9 @@ package dev.fedcore.server;
 
 import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.engine.outbox.Subscription;
-import dev.fedcore.ledger.LedgerRefused;
 import dev.fedcore.policy.BuiltInBundles;
 import dev.fedcore.server.webhook.WebhookDestination;
+import dev.fedcore.sqlite.StoreRefused;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -181,7 +181,7 @@ public final class Main implements Runnable {
     err.println(failure.getMessage());
     err.flush();
     return switch (failure) {
-      case StartRefused _, LedgerRefused _ -> CONFIGURATION;
+      case StartRefused _, StoreRefused _ -> CONFIGURATION;
       default -> FAILURE;
     };
   }

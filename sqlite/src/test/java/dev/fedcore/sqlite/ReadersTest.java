@@ -1,10 +1,11 @@
-package dev.fedcore.ledger.sqlite;
+package dev.fedcore.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.testing.Eventually;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,16 @@ class ReadersTest {
   private Readers readers;
 
   @BeforeEach
-  void open() {
-    SqliteLedger.open(directory).close();
+  void open() throws SQLException {
+    var file = new SqliteFile(directory.resolve("notes.db"));
+    Notes.SCHEMA.prepare(file);
     readers =
-        new Readers(() -> {
-          opened.incrementAndGet();
-          return SqliteFile.in(directory).openForReading();
-        });
+        new Readers(
+            "note table",
+            () -> {
+              opened.incrementAndGet();
+              return file.openForReading();
+            });
   }
 
   @AfterEach
@@ -62,7 +66,7 @@ class ReadersTest {
   void replace_a_connection_whose_statement_failed() {
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(() -> readers.first("read a riddle", "SELECT riddle", row -> 1))
-          .isInstanceOf(LedgerUnavailable.class)
+          .isInstanceOf(StoreUnavailable.class)
           .hasMessage("read a riddle")
           .hasRootCauseMessage(
               "[SQLITE_ERROR] SQL error or missing database (no such column: riddle)");
@@ -89,8 +93,8 @@ class ReadersTest {
 
   @Test
   void cannot_write() {
-    assertThatThrownBy(() -> readers.first("write", "DELETE FROM timer RETURNING 1", row -> 1))
-        .isInstanceOf(LedgerUnavailable.class)
+    assertThatThrownBy(() -> readers.first("write", "DELETE FROM note RETURNING 1", row -> 1))
+        .isInstanceOf(StoreUnavailable.class)
         .rootCause()
         .hasMessageContaining("SQLITE_READONLY");
   }
@@ -100,7 +104,7 @@ class ReadersTest {
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(() -> echo(1))
-        .isInstanceOf(LedgerUnavailable.class)
+        .isInstanceOf(StoreUnavailable.class)
         .hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
@@ -125,8 +129,8 @@ class ReadersTest {
       for (Future<Integer> refused : late) {
         assertThatThrownBy(refused::get)
             .cause()
-            .isInstanceOf(LedgerUnavailable.class)
-            .hasMessageContaining("the ledger is closed");
+            .isInstanceOf(StoreUnavailable.class)
+            .hasMessageContaining("the note table is closed");
       }
       closing.join();
     }

@@ -1,4 +1,4 @@
-package dev.fedcore.ledger.sqlite;
+package dev.fedcore.sqlite;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,12 +13,12 @@ import java.util.Optional;
 /// Used by one thread at a time, as [Readers] sees to.
 final class Reader {
 
-  private final Readers.Connections connections;
+  private final Connections connections;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private Optional<Connection> connection = Optional.empty();
   private boolean live;
 
-  Reader(Readers.Connections connections) {
+  Reader(Connections connections) {
     this.connections = connections;
   }
 

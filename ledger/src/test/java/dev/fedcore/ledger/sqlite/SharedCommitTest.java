@@ -8,43 +8,40 @@ import dev.fedcore.engine.ledger.AppendResult.Appended;
 import dev.fedcore.engine.ledger.AppendResult.VersionConflict;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.ledger.Sample;
-import dev.fedcore.ledger.sqlite.PendingChange.Change;
+import dev.fedcore.sqlite.Change;
+import dev.fedcore.sqlite.GroupCommit;
+import dev.fedcore.sqlite.SqliteFile;
+import dev.fedcore.testing.Eventually;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Many changes, one commit: what one of them does to the others.
-class GroupCommitTest {
+/// Many appends, one commit: what one of them does to the others.
+class SharedCommitTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path directory;
-  private final AtomicInteger opened = new AtomicInteger();
   private final CountDownLatch held = new CountDownLatch(1);
-  private final List<Thread> callers = new ArrayList<>();
-  private GroupCommit commits;
+  private Writes commits;
 
   @BeforeEach
   void start() throws SQLException {
     SqliteLedger.open(directory).close();
     commits =
-        GroupCommit.start(() -> {
-          opened.incrementAndGet();
-          return SqliteFile.in(directory).openForWriting();
-        });
+        new Writes.Shared(
+            GroupCommit.start(
+                "ledger", LedgerFile.in(directory)::openForWriting, LedgerWriter::new));
   }
 
   @AfterEach
@@ -66,23 +63,6 @@ class GroupCommitTest {
         .containsExactlyInAnyOrder(new Appended(1, 0), new VersionConflict(0, 1));
     assertThat(other.get()).isEqualTo(new Appended(2, 2));
     assertThat(rows("entry")).isEqualTo(3);
-  }
-
-  @Test
-  void writes_all_that_waits_in_one_transaction() throws Exception {
-    hold();
-    var waiting = new ArrayList<FutureTask<AppendResult>>();
-    for (int i = 0; i < 50; i++) {
-      Sample sample = Sample.of(Sample.run(i), 0, "a");
-      waiting.add(call(() -> append(sample)));
-    }
-
-    held.countDown();
-
-    for (FutureTask<AppendResult> task : waiting) {
-      assertThat(task.get()).isInstanceOf(Appended.class);
-    }
-    assertThat(commits.commits()).isEqualTo(2);
   }
 
   @Test
@@ -131,88 +111,6 @@ class GroupCommitTest {
     }
     assertThat(rows("entry")).isZero();
     assertThat(append(Sample.of(Sample.run(1), 0, "a"))).isEqualTo(new Appended(1, 0));
-    assertThat(opened).hasValue(2);
-  }
-
-  @Test
-  void survives_a_change_that_throws_an_error() throws Exception {
-    assertThatThrownBy(() ->
-            commits.commit(
-                "break",
-                1,
-                _ -> {
-                  throw new StackOverflowError();
-                }))
-        .isInstanceOf(LedgerUnavailable.class);
-
-    assertThat(append(Sample.of(Sample.run(1), 0, "a"))).isEqualTo(new Appended(1, 0));
-  }
-
-  @Test
-  void answers_busy_when_too_many_wait() throws Exception {
-    hold();
-    var waiting = new ArrayList<FutureTask<Integer>>();
-    for (int i = 0; i < CommitQueue.WAITING_MAX; i++) {
-      waiting.add(call(() -> commits.commit("wait", 1, _ -> 1)));
-    }
-
-    assertThatThrownBy(() -> commits.commit("one more", 1, _ -> 1))
-        .isInstanceOf(LedgerUnavailable.class)
-        .hasMessage("one more: the ledger is busy");
-
-    held.countDown();
-    for (FutureTask<Integer> task : waiting) {
-      assertThat(task.get()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void finishes_what_waits_before_it_closes() throws Exception {
-    hold();
-    var waiting = new ArrayList<FutureTask<AppendResult>>();
-    for (int i = 0; i < 20; i++) {
-      Sample sample = Sample.of(Sample.run(i), 0, "a");
-      waiting.add(call(() -> append(sample)));
-    }
-    Thread closing = Thread.ofVirtual().start(commits::close);
-    Eventually.holds(PATIENCE, () -> closing.getState() == Thread.State.WAITING);
-
-    held.countDown();
-    closing.join();
-
-    for (FutureTask<AppendResult> task : waiting) {
-      assertThat(task.get()).isInstanceOf(Appended.class);
-    }
-    assertThat(rows("entry")).isEqualTo(20);
-  }
-
-  @Test
-  void tells_an_interrupted_caller_that_it_does_not_know() throws Exception {
-    hold();
-    var task = call(() -> append(Sample.of(Sample.run(1), 0, "a")));
-
-    callers.getLast().interrupt();
-
-    assertThatThrownBy(task::get)
-        .cause()
-        .isInstanceOf(LedgerUnavailable.class)
-        .hasMessageContaining("interrupted");
-  }
-
-  @Test
-  void takes_no_more_than_1024_changes_or_16384_rows_at_once() {
-    var queue = new CommitQueue();
-    for (int i = 0; i < CommitQueue.BATCH_MAX + 1; i++) {
-      queue.offer(new PendingChange<>(1, _ -> 1, new CompletableFuture<>()));
-    }
-    assertThat(queue.take()).hasSize(CommitQueue.BATCH_MAX);
-    assertThat(queue.take()).hasSize(1);
-
-    for (int i = 0; i < 5; i++) {
-      int rows = CommitQueue.BATCH_ROWS_MAX / 2;
-      queue.offer(new PendingChange<>(rows, _ -> 1, new CompletableFuture<>()));
-    }
-    assertThat(queue.take()).hasSize(2);
   }
 
   @Test
@@ -238,7 +136,7 @@ class GroupCommitTest {
   /// Keeps the writing thread at work until [#held] is released, so that what follows waits.
   private void hold() throws InterruptedException {
     var begun = new CountDownLatch(1);
-    Change<Integer> untilReleased =
+    Change<LedgerWriter, Integer> untilReleased =
         _ -> {
           begun.countDown();
           awaitHeld();
@@ -260,7 +158,6 @@ class GroupCommitTest {
   private <T> FutureTask<T> call(Callable<T> call) throws Exception {
     var task = new FutureTask<>(call);
     Thread caller = Thread.ofVirtual().start(task);
-    callers.add(caller);
     Eventually.holds(
         PATIENCE,
         () ->
@@ -270,7 +167,7 @@ class GroupCommitTest {
   }
 
   private long rows(String table) throws SQLException {
-    try (Connection connection = SqliteFile.in(directory).openForReading()) {
+    try (Connection connection = LedgerFile.in(directory).openForReading()) {
       return SqliteFile.number(connection, "SELECT count(*) FROM " + table);
     }
   }

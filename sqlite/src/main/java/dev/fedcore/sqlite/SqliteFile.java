@@ -1,18 +1,17 @@
-package dev.fedcore.ledger.sqlite;
+package dev.fedcore.sqlite;
 
-import dev.fedcore.ledger.LedgerRefused;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
-/// The file `ledger.db` of a data directory, and how connections to it are set up.
+/// A SQLite file, and how connections to it are set up.
 ///
 /// Memory-mapped reading stays off: it widens the damage of a stray write. The write-ahead log is
 /// moved into the file at SQLite's default of 1,000 pages; more was measured to double the longest
 /// waits and to gain nothing.
-record SqliteFile(Path path) {
+public record SqliteFile(Path path) {
 
   /// How long a connection waits for a lock of another process, in milliseconds. Nobody else
   /// writes, but a person may have the file open in a shell.
@@ -27,14 +26,10 @@ record SqliteFile(Path path) {
   /// @see <a href="https://sqlite.org/wal.html#walresetbug">The WAL-reset bug</a>
   private static final int[] VERSION_MIN = {3, 51, 3};
 
-  static SqliteFile in(Path directory) {
-    return new SqliteFile(directory.resolve("ledger.db"));
-  }
-
   /// Opens the file for reading and writing; makes it if it is not there.
   ///
-  /// @throws LedgerRefused if it would not be durable
-  Connection openForWriting() throws SQLException {
+  /// @throws StoreRefused if it would not be durable
+  public Connection openForWriting() throws SQLException {
     Connection connection = open("", new SQLiteConfig());
     try {
       requireSound(connection);
@@ -50,12 +45,12 @@ record SqliteFile(Path path) {
   }
 
   /// Opens the file for reading, also while it is being written.
-  Connection openForReading() throws SQLException {
+  public Connection openForReading() throws SQLException {
     return open("", readOnly());
   }
 
   /// Opens the file for reading as one that nobody changes: takes no lock and makes no file.
-  Connection openImmutable() throws SQLException {
+  public Connection openImmutable() throws SQLException {
     return open("?immutable=1", readOnly());
   }
 
@@ -84,7 +79,7 @@ record SqliteFile(Path path) {
   private void requireDurable(Connection connection) throws SQLException {
     if (!text(connection, "PRAGMA journal_mode").equals("wal")
         || number(connection, "PRAGMA synchronous") != SYNCHRONOUS_FULL) {
-      throw new LedgerRefused(
+      throw new StoreRefused(
           "%s cannot be opened durably (WAL with synchronous=FULL): ".formatted(path)
               + "put the data directory on a local disk");
     }
@@ -93,8 +88,8 @@ record SqliteFile(Path path) {
   private static void requireSound(Connection connection) throws SQLException {
     String version = text(connection, "SELECT sqlite_version()");
     if (!isSound(version)) {
-      throw new LedgerRefused(
-          "SQLite %s can damage a ledger: start with the driver that came with this program"
+      throw new StoreRefused(
+          "SQLite %s can damage its files: start with the driver that came with this program"
               .formatted(version));
     }
   }
@@ -110,13 +105,15 @@ record SqliteFile(Path path) {
     return true;
   }
 
-  static void execute(Connection connection, String sql) throws SQLException {
+  /// Runs one statement that gives no rows, or whose rows do not matter.
+  public static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  static long number(Connection connection, String sql) throws SQLException {
+  /// The first column of the first row that `sql` gives.
+  public static long number(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();
@@ -124,7 +121,8 @@ record SqliteFile(Path path) {
     }
   }
 
-  static String text(Connection connection, String sql) throws SQLException {
+  /// The first column of the first row that `sql` gives.
+  public static String text(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();

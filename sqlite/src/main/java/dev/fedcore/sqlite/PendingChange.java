@@ -1,4 +1,4 @@
-package dev.fedcore.ledger.sqlite;
+package dev.fedcore.sqlite;
 
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -7,21 +7,13 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// @param rows about how many rows it writes
 /// @param answer completed after the commit, never before
-record PendingChange<T>(int rows, Change<T> change, CompletableFuture<T> answer) {
-
-  /// Something to be written in a transaction with others.
-  @FunctionalInterface
-  interface Change<T> {
-
-    /// Writes all of it, or finds before the first row that it must not be written.
-    T make(LedgerWriter writer) throws SQLException;
-  }
+record PendingChange<S, T>(int rows, Change<S, T> change, CompletableFuture<T> answer) {
 
   /// Makes the change.
   ///
   /// @return tells the caller; to be run once the transaction has committed
-  Runnable make(LedgerWriter writer) throws SQLException {
-    T outcome = change.make(writer);
+  Runnable make(S session) throws SQLException {
+    T outcome = change.make(session);
     return () -> answer.complete(outcome);
   }
 

@@ -1,4 +1,4 @@
-package dev.fedcore.ledger.sqlite;
+package dev.fedcore.sqlite;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Where changes wait for the one thread that writes. Bounded; first come, first served.
 ///
 /// One lock guards everything, so nothing can be offered after the last batch was taken.
-final class CommitQueue {
+final class CommitQueue<S> {
 
   /// The most changes that wait. One or two seconds of work: who would wait longer is told that the
-  /// ledger is busy.
+  /// store is busy.
   static final int WAITING_MAX = 4_096;
 
   /// The most changes in one transaction. More would only lengthen the wait for its answers.
@@ -24,7 +24,7 @@ final class CommitQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Queue<PendingChange<?>> waiting = new ArrayDeque<>();
+  private final Queue<PendingChange<S, ?>> waiting = new ArrayDeque<>();
   private boolean closed;
 
   /// What became of an offer.
@@ -34,7 +34,7 @@ final class CommitQueue {
     CLOSED
   }
 
-  Offer offer(PendingChange<?> change) {
+  Offer offer(PendingChange<S, ?> change) {
     lock.lock();
     try {
       if (closed) {
@@ -53,7 +53,7 @@ final class CommitQueue {
 
   /// Waits for the first change and takes what is there, without waiting for more. Empty when the
   /// queue is closed and nothing waits.
-  List<PendingChange<?>> take() {
+  List<PendingChange<S, ?>> take() {
     lock.lock();
     try {
       while (waiting.isEmpty() && !closed) {
@@ -76,11 +76,11 @@ final class CommitQueue {
     }
   }
 
-  private List<PendingChange<?>> takeWaiting() {
-    var batch = new ArrayList<PendingChange<?>>(Math.min(waiting.size(), BATCH_MAX));
+  private List<PendingChange<S, ?>> takeWaiting() {
+    var batch = new ArrayList<PendingChange<S, ?>>(Math.min(waiting.size(), BATCH_MAX));
     int rows = 0;
     while (!waiting.isEmpty() && batch.size() < BATCH_MAX && rows < BATCH_ROWS_MAX) {
-      PendingChange<?> next = waiting.remove();
+      PendingChange<S, ?> next = waiting.remove();
       rows += next.rows();
       batch.add(next);
     }

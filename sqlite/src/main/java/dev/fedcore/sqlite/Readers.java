@@ -1,8 +1,5 @@
-package dev.fedcore.ledger.sqlite;
+package dev.fedcore.sqlite;
 
-import dev.fedcore.engine.ledger.LedgerUnavailable;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Each statement sees everything that was committed before it began. Waiting for a connection
 /// parks a virtual thread without its carrier; the statement itself runs in native code and does
-/// hold the carrier, so there are no more connections than cores need.
-final class Readers implements AutoCloseable {
+/// hold the carrier, so there are no more connections than cores need. Safe for use by many
+/// threads.
+public final class Readers implements AutoCloseable {
 
   /// The most connections. More do not read faster: a read is work for a core, not a wait.
   private static final int CONNECTIONS_MAX = 4;
@@ -28,30 +26,16 @@ final class Readers implements AutoCloseable {
   /// waits longer waits for a machine that is stuck.
   private static final int WAIT_SECONDS = 10;
 
+  private final String what;
   private final BlockingQueue<Reader> idle;
   private final int count;
   private volatile boolean closed;
 
-  /// Opens connections for reading.
-  @FunctionalInterface
-  interface Connections {
-
-    Connection open() throws SQLException;
-
-    /// Whether the file is open for writing somewhere. A connection that was opened when this was
-    /// otherwise is given up.
-    default boolean isLive() {
-      return true;
-    }
-  }
-
-  /// Turns the row that a result stands at into a value.
-  @FunctionalInterface
-  interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  Readers(Connections connections) {
+  /// Opens nothing yet.
+  ///
+  /// @param what is read, as in "the ledger is busy"
+  public Readers(String what, Connections connections) {
+    this.what = what;
     int cores = Runtime.getRuntime().availableProcessors();
     count = Math.clamp(cores, CONNECTIONS_MIN, CONNECTIONS_MAX);
     idle = new ArrayBlockingQueue<>(count);
@@ -62,8 +46,9 @@ final class Readers implements AutoCloseable {
 
   /// All rows that `sql` gives.
   ///
-  /// @param attempted what it is for, in words, for the caller of the ledger
-  <T> List<T> list(String attempted, String sql, Row<T> row, Object... values) {
+  /// @param attempted what it is for, in words, for whoever reads the failure
+  /// @throws StoreUnavailable if the file does not answer
+  public <T> List<T> list(String attempted, String sql, Row<T> row, Object... values) {
     Reader reader = borrow(attempted);
     try {
       var found = new ArrayList<T>();
@@ -75,14 +60,14 @@ final class Readers implements AutoCloseable {
       return found;
     } catch (SQLException e) {
       reader.close();
-      throw new LedgerUnavailable(attempted, e);
+      throw new StoreUnavailable(attempted, e);
     } finally {
       idle.add(reader);
     }
   }
 
   /// The first row that `sql` gives, if there is one.
-  <T> Optional<T> first(String attempted, String sql, Row<T> row, Object... values) {
+  public <T> Optional<T> first(String attempted, String sql, Row<T> row, Object... values) {
     return list(attempted, sql, row, values).stream().findFirst();
   }
 
@@ -90,7 +75,7 @@ final class Readers implements AutoCloseable {
     Reader reader = waitForOne(attempted);
     if (closed) {
       idle.add(reader);
-      throw new LedgerUnavailable(attempted + ": the ledger is closed");
+      throw new StoreUnavailable(attempted + ": the %s is closed".formatted(what));
     }
     return reader;
   }
@@ -99,17 +84,17 @@ final class Readers implements AutoCloseable {
     try {
       Reader reader = idle.poll(WAIT_SECONDS, TimeUnit.SECONDS);
       if (reader == null) {
-        throw new LedgerUnavailable(attempted + ": the ledger is busy");
+        throw new StoreUnavailable(attempted + ": the %s is busy".formatted(what));
       }
       return reader;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LedgerUnavailable(attempted + ": interrupted", e);
+      throw new StoreUnavailable(attempted + ": interrupted", e);
     }
   }
 
   /// Waits for the reads under way, each at most as long as a reader would, and closes every
-  /// connection. Whoever waits for one meanwhile is told that the ledger is closed.
+  /// connection. Whoever waits for one meanwhile is told so.
   @Override
   public void close() {
     closed = true;
@@ -117,8 +102,8 @@ final class Readers implements AutoCloseable {
     var taken = new ArrayList<Reader>(count);
     for (int i = 0; i < count; i++) {
       try {
-        taken.add(waitForOne("close the ledger"));
-      } catch (LedgerUnavailable _) {
+        taken.add(waitForOne("close the " + what));
+      } catch (StoreUnavailable _) {
         interrupted |= Thread.interrupted();
       }
     }

@@ -1,11 +1,11 @@
-package dev.fedcore.ledger.sqlite;
+package dev.fedcore.testing;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /// Waits for what another thread or process is about to do.
-final class Eventually {
+public final class Eventually {
 
   private static final long POLL_NANOS = 200_000;
 
@@ -14,7 +14,7 @@ final class Eventually {
   /// Returns as soon as `condition` holds.
   ///
   /// @throws AssertionError if it does not within `patience`
-  static void holds(Duration patience, Callable<Boolean> condition) throws Exception {
+  public static void holds(Duration patience, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() - deadline > 0) {
