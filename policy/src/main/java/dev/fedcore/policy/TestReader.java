@@ -100,7 +100,7 @@ final class TestReader {
         action.target(),
         action.parameters(),
         ActionDigest.of(
-            action.type(), "", new Adapter.Action(action.target(), action.parameters()), actor),
+            action.type(), "", new ActionForm.Action(action.target(), action.parameters()), actor),
         input,
         new Digest(Sha256.hex(input.canonicalBytes())));
   }
