@@ -43,6 +43,7 @@ public final class CommandService implements AutoCloseable {
   private final RunWork work;
   private final IdempotentAnswers answers;
   private final Requests requests;
+  private final Recovery recovery;
 
   /// Puts the parts together; nothing is started.
   public CommandService(Engine engine) {
@@ -56,6 +57,7 @@ public final class CommandService implements AutoCloseable {
     this.work = new RunWork(engine, runs, this::again, recordAgainAfter);
     this.answers = new IdempotentAnswers(ledger);
     this.requests = new Requests(engine);
+    this.recovery = new Recovery(engine, runs, this::again);
   }
 
   /// Creates a run, and starts it if that is wanted.
@@ -129,7 +131,21 @@ public final class CommandService implements AutoCloseable {
   /// Settles what was at work when the process stopped, as far as adapters can tell. To be called
   /// before requests are taken.
   public void recover() {
-    new Recovery(engine, runs, this::again).run();
+    recovery.run();
+  }
+
+  /// Asks adapters once more about steps in doubt: about some of them, and the next time about
+  /// others. Not for several threads.
+  public void settleDoubts() {
+    recovery.lookAgainAtSome();
+  }
+
+  /// Asks the adapter of a run's step in doubt once more, because there is news of its effect.
+  /// Nothing happens when no step is in doubt.
+  ///
+  /// @throws LedgerUnavailable if the ledger did not answer
+  public void lookAgain(RunId run) {
+    recovery.lookAgain(run);
   }
 
   /// Rejects gates whose time is up.

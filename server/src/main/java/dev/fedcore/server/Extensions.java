@@ -12,11 +12,13 @@ import java.util.List;
 /// @param subscriptions who is told of what, through the outbox
 /// @param destinations how those who are told are reached
 /// @param pillars the other services, whose state is watched
+/// @param acting makes what acts
 public record Extensions(
     List<PolicyBundle> policies,
     List<Subscription> subscriptions,
     List<Destination> destinations,
-    List<Pillar> pillars) {
+    List<Pillar> pillars,
+    ActingMaker acting) {
 
   public Extensions {
     policies = List.copyOf(policies);

@@ -1,6 +1,5 @@
 package dev.fedcore.server;
 
-import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Engine;
@@ -67,10 +66,9 @@ public final class FederationCore implements AutoCloseable {
     var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
     config.policies().ifPresent(policies::follow);
     var permits = new PermitOffice(permitKey(random), clock);
-    TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
-    closing.push(tasks::close);
+    Acting acting = extensions.acting().make(config.data(), permits, clock, closing);
     var agents = new AgentRegistry(ledger, journal, clock);
-    var catalog = new Catalog(List.of(tasks), List.of(new RegistryObserver(agents)));
+    var catalog = new Catalog(acting.adapters(), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logDirectory = config.data().resolve(LOG);
     Checkpointer checkpointer = checkpointer(ledger, logDirectory, signer, metrics);
@@ -95,6 +93,7 @@ public final class FederationCore implements AutoCloseable {
     OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
     List<PillarWatch> watches = watches(extensions, clock);
     housekeeping(checkpointer, commands, policies);
+    metrics.watchOutbox(extensions.destinations(), relay::lag);
     var facts = facts(clock, checkpointer, policies, metrics);
     var log = new LogRoutes(logDirectory, signer.verifierKey());
     var operations =
@@ -105,7 +104,7 @@ public final class FederationCore implements AutoCloseable {
                 commands,
                 definitions,
                 policies,
-                tasks,
+                acting,
                 permits,
                 catalog,
                 agents,
@@ -154,6 +153,7 @@ public final class FederationCore implements AutoCloseable {
             List.of(
                 new Housekeeping.Task("checkpoint", checkpointer::catchUp),
                 new Housekeeping.Task("gates", commands::expireGates),
+                new Housekeeping.Task("doubts", commands::settleDoubts),
                 new Housekeeping.Task("policies", policies::refresh),
                 new Housekeeping.Task("keys", identity.keys()::refresh)));
     closing.push(housekeeping::close);

@@ -1,6 +1,5 @@
 package dev.fedcore.server;
 
-import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.adapter.Permits;
@@ -25,6 +24,7 @@ import dev.fedcore.server.api.ServiceRoutes;
 import dev.fedcore.server.api.SimulationRoutes;
 import dev.fedcore.server.api.StepRoutes;
 import dev.fedcore.server.api.TaskRoutes;
+import dev.fedcore.server.api.WhatsappRoutes;
 import dev.fedcore.server.api.YamlBodies;
 import dev.fedcore.server.fc.FcGates;
 import dev.fedcore.server.fc.FcRuns;
@@ -50,7 +50,7 @@ record Operations(List<Route> routes, EventRoutes events) {
       CommandService commands,
       Definitions definitions,
       Policies policies,
-      TaskAdapter tasks,
+      Acting acting,
       Permits permits,
       Catalog catalog,
       AgentRegistry agents,
@@ -76,7 +76,12 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(new PolicyRoutes(needs.policies()).routes());
     routes.addAll(
         new SimulationRoutes(needs.policies(), needs.definitions(), needs.catalog()).routes());
-    routes.addAll(new TaskRoutes(needs.tasks()).routes());
+    needs.acting().tasks().ifPresent(tasks -> routes.addAll(new TaskRoutes(tasks).routes()));
+    needs
+        .acting()
+        .webhook()
+        .ifPresent(webhook ->
+            routes.addAll(new WhatsappRoutes(webhook, needs.commands()::lookAgain).routes()));
     routes.addAll(new PermitRoutes(needs.permits()).routes());
     routes.addAll(new AgentRoutes(needs.agents()).routes());
     routes.addAll(new DirectoryRoutes(needs.agents(), needs.clock(), System::nanoTime).routes());

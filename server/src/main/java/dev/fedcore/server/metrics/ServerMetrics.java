@@ -12,6 +12,8 @@ import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.kernel.run.StepRecord;
 import dev.fedcore.kernel.workflow.StepType;
+import dev.fedcore.engine.outbox.Destination;
+import dev.fedcore.engine.outbox.Lag;
 import dev.fedcore.server.api.Entries;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The meters of one server. Safe for use by many threads; recording takes well below a
 /// microsecond.
@@ -126,6 +129,35 @@ public final class ServerMetrics implements Watcher, RunWatcher {
     Gauge.builder("fedcore.checkpoint.lag", lag::getAsLong)
         .description("Entries that no published checkpoint covers yet")
         .register(registry);
+  }
+
+  /// Shows how far each receiver of the outbox is behind, read when it is asked for.
+  public void watchOutbox(List<Destination> destinations, Supplier<List<Lag>> lags) {
+    for (Destination destination : destinations) {
+      String name = destination.name();
+      Gauge.builder("fedcore.outbox.undelivered", () -> behind(lags, name).undelivered())
+          .description("Messages that a receiver does not have yet; 1000 means that many or more")
+          .tag("destination", name)
+          .register(registry);
+      Gauge.builder("fedcore.outbox.oldest.seconds", () -> behind(lags, name).oldest().toSeconds())
+          .description("Age of the oldest message that a receiver does not have yet")
+          .tag("destination", name)
+          .register(registry);
+    }
+  }
+
+  private static Lag behind(Supplier<List<Lag>> lags, String destination) {
+    return lags.get().stream()
+        .filter(lag -> lag.destination().equals(destination))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Counts one more of something.
+  ///
+  /// @param tags names and values in turn; few values each, since every combination is kept
+  public void count(String name, String description, String... tags) {
+    Counter.builder(name).description(description).tags(tags).register(registry).increment();
   }
 
   /// All of it, in Prometheus's text format.
