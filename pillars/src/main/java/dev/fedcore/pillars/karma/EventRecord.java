@@ -67,7 +67,7 @@ record EventRecord(
   }
 
   Observation observation() {
-    return EventData.read(type, JsonFields.of(data, "/data"));
+    return EventContent.read(type, JsonFields.of(data, "/data"));
   }
 
   Rules.Told told() {

@@ -87,8 +87,8 @@ final class EventRoutes {
 
   private Telling tell(Request request, Read read) {
     String source = callers.source(request.principal(), read.source(), read.type());
-    String userId = EventData.read(read.type(), read.fields()).userId();
-    EventData.end(read.fields());
+    String userId = EventContent.read(read.type(), read.fields()).userId();
+    EventContent.end(read.fields());
     String bodyHash = Sha256.hex(read.body().canonicalBytes());
     var submission =
         new Submission(
@@ -117,7 +117,9 @@ final class EventRoutes {
     if (key.filter(id -> !isEventId(id)).isPresent()) {
       throw malformedHeader("must have " + idAlphabet());
     }
-    return read.eventId().or(() -> key).or(() -> EventData.traceId(read.data()).map(_ -> bodyHash));
+    return read.eventId()
+        .or(() -> key)
+        .or(() -> EventContent.traceId(read.data()).map(_ -> bodyHash));
   }
 
   private static boolean isEventId(String text) {

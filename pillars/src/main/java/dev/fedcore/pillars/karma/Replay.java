@@ -1,10 +1,15 @@
 package dev.fedcore.pillars.karma;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.pillars.karma.rules.Member;
 import dev.fedcore.pillars.karma.rules.QTable;
 import dev.fedcore.sqlite.Row;
 import dev.fedcore.sqlite.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +66,11 @@ final class Replay {
     this.store = store;
   }
 
-  private record Link(long seq, byte[] hash, byte[] body) {}
+  private record Link(long seq, String hash, String body) {}
 
-  private record Outcome(long seq, byte[] changes, byte[] answer) {}
+  private record Outcome(long seq, String changes, String answer) {}
 
-  private record Kept(long row, String tenant, String userId, byte[] body) {}
+  private record Kept(long row, String tenant, String userId, JsonObject body) {}
 
   private record UserKey(String tenant, String userId) {}
 
@@ -74,19 +79,20 @@ final class Replay {
     var snapshot = new Snapshot.Builder();
     each(
         OUTCOMES,
-        row -> new Outcome(row.getLong(1), row.getBytes(2), row.getBytes(3)),
+        row -> new Outcome(row.getLong(1), text(row, 2), text(row, 3)),
         Outcome::seq,
-        outcome -> snapshot.outcome(outcome.changes(), outcome.answer()));
+        outcome ->
+            snapshot.outcome(outcome.changes().getBytes(UTF_8), outcome.answer().getBytes(UTF_8)));
     each(
         MEMBERS,
-        row -> new Kept(row.getLong(1), row.getString(2), row.getString(3), row.getBytes(4)),
+        row -> new Kept(row.getLong(1), row.getString(2), row.getString(3), json(row, 4)),
         Kept::row,
-        kept -> snapshot.member(kept.tenant(), kept.userId(), KarmaSession.json(kept.body())));
+        kept -> snapshot.member(kept.tenant(), kept.userId(), kept.body()));
     each(
         Q_TABLES,
-        row -> new Kept(row.getLong(1), row.getString(2), "", row.getBytes(3)),
+        row -> new Kept(row.getLong(1), row.getString(2), "", json(row, 3)),
         Kept::row,
-        kept -> snapshot.table(kept.tenant(), KarmaSession.json(kept.body())));
+        kept -> snapshot.table(kept.tenant(), kept.body()));
     return snapshot.build();
   }
 
@@ -97,10 +103,18 @@ final class Replay {
     var again = new Again();
     each(
         EVENTS,
-        row -> new Link(row.getLong(1), row.getBytes(2), row.getBytes(3)),
+        row -> new Link(row.getLong(1), Sha256.hexOf(row.getBytes(2)), text(row, 3)),
         Link::seq,
         again::tell);
     return again.snapshot();
+  }
+
+  private static String text(ResultSet row, int column) throws SQLException {
+    return new String(row.getBytes(column), UTF_8);
+  }
+
+  private static JsonObject json(ResultSet row, int column) throws SQLException {
+    return KarmaSession.json(row.getBytes(column));
   }
 
   private <T> void each(String sql, Row<T> row, ToLongFunction<T> position, Consumer<T> consumer) {
@@ -123,10 +137,11 @@ final class Replay {
     private String head = EventRecord.GENESIS;
 
     void tell(Link link) {
-      EventRecord event = EventRecord.read(link.body());
-      String hash = Sha256.hex(link.body());
+      byte[] body = link.body().getBytes(UTF_8);
+      EventRecord event = EventRecord.read(body);
+      String hash = Sha256.hex(body);
       boolean chained = event.seq() == next && event.prev().equals(head);
-      if (!chained || link.seq() != next || !hash.equals(Sha256.hexOf(link.hash()))) {
+      if (!chained || link.seq() != next || !hash.equals(link.hash())) {
         throw new KarmaCorrupted("event %d is not the one that was kept there".formatted(next));
       }
       next++;

@@ -10,14 +10,14 @@ import dev.fedcore.pillars.karma.rules.KarmaRole;
 import dev.fedcore.pillars.karma.rules.Observation;
 import dev.fedcore.pillars.karma.rules.Offence;
 import dev.fedcore.pillars.karma.rules.Rite;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The member `data` of an event, read strictly.
-final class EventData {
+final class EventContent {
 
   /// The longest user id, in characters.
   static final int USER_ID_LENGTH_MAX = 50;
@@ -40,10 +40,15 @@ final class EventData {
   /// The role that stands for the one that the user has.
   private static final String STORED_ROLE = "user";
 
+  private static final List<String> ROLES =
+      Stream.concat(Arrays.stream(KarmaRole.values()).map(KarmaRole::text), Stream.of(STORED_ROLE))
+          .toList();
+
+  private static final String ROLE = "role";
   private static final String USER_ID = "user_id";
   private static final String CONTEXT = "context";
 
-  private EventData() {}
+  private EventContent() {}
 
   /// What an event of this type says.
   ///
@@ -78,20 +83,16 @@ final class EventData {
   private static Observation lifeEvent(JsonFields data) {
     String userId = userId(data);
     Deed deed = choice(data, "action", Deed::named, Deed.TEXTS);
-    var roles = new ArrayList<String>();
-    Arrays.stream(KarmaRole.values()).map(KarmaRole::text).forEach(roles::add);
-    roles.add(STORED_ROLE);
-    Optional<KarmaRole> role =
-        choice(
-            data,
-            "role",
-            text ->
-                text.equals(STORED_ROLE)
-                    ? Optional.of(Optional.<KarmaRole>empty())
-                    : KarmaRole.named(text).map(Optional::of),
-            roles);
+    Optional<KarmaRole> role = role(data);
     String note = data.has("note") ? data.string("note", NOTE_LENGTH_MAX) : "";
     return new Observation.LifeEvent(userId, deed, role, note);
+  }
+
+  private static Optional<KarmaRole> role(JsonFields data) {
+    if (data.string(ROLE, NAME_LENGTH_MAX).equals(STORED_ROLE)) {
+      return Optional.empty();
+    }
+    return Optional.of(choice(data, ROLE, KarmaRole::named, ROLES));
   }
 
   private static Observation atonement(JsonFields data) {
