@@ -117,11 +117,6 @@ public final class MeteredLedger implements Ledger {
   }
 
   @Override
-  public Optional<Instant> nextTimer() {
-    return ledger.nextTimer();
-  }
-
-  @Override
   public Optional<NamedRecord> record(TenantId tenant, String kind, String key) {
     return ledger.record(tenant, kind, key);
   }
