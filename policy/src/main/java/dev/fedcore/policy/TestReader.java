@@ -1,7 +1,7 @@
 package dev.fedcore.policy;
 
 import dev.fedcore.engine.adapter.ActionDigest;
-import dev.fedcore.engine.adapter.Adapter;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.policy.PolicyQuestion;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonFields;

@@ -25,7 +25,7 @@ public final class AiAdapter implements Adapter {
   private static final AiForm FORM = new AiForm();
 
   /// The longest time for one question and its answer.
-  private static final Duration ANSWER_WAIT = Duration.ofSeconds(120);
+  private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
 
   /// What a dry run asks.
   private static final String NO_MODEL = "unconfigured";
@@ -49,6 +49,8 @@ public final class AiAdapter implements Adapter {
   public record Ground(
       Path dataDirectory, EffectJournal journal, Permits permits, InstantSource clock) {}
 
+  /// Asks the configured model, or nobody.
+  ///
   /// @param settings empty for a dry run
   public static AiAdapter of(Optional<AiSettings> settings, Ground ground) {
     return of(settings, ANSWER_WAIT, ground);

@@ -99,7 +99,8 @@ record AiLine(AiSettings settings, JsonPost post, AiRecords records, TokenBudget
       return ChatAnswer.read(response).outcome(parameters.schema(), effectKey);
     } catch (MalformedInput e) {
       return new AdapterOutcome.Rejected(
-          "ai_answer_malformed", "the server answered no chat completion: " + plain(e.getMessage()));
+          "ai_answer_malformed",
+          "the server answered no chat completion: " + plain(e.pointer() + " " + e.problem()));
     }
   }
 
@@ -127,8 +128,7 @@ record AiLine(AiSettings settings, JsonPost post, AiRecords records, TokenBudget
 
   private String said(HttpAnswer.Complete answer) {
     try {
-      return JsonPointers.find(
-              JsonReader.read(answer.body(), JsonLimits.DEFAULT), "/error/message")
+      return JsonPointers.find(JsonReader.read(answer.body(), JsonLimits.DEFAULT), "/error/message")
           .filter(JsonString.class::isInstance)
           .map(text -> ": " + plain(((JsonString) text).value()))
           .orElse("");
@@ -139,6 +139,6 @@ record AiLine(AiSettings settings, JsonPost post, AiRecords records, TokenBudget
 
   private String plain(String text) {
     List<Secret> secrets = settings.key().stream().toList();
-    return PlainText.of(String.valueOf(text), secrets);
+    return PlainText.of(text, secrets);
   }
 }

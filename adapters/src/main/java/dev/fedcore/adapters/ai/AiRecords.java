@@ -9,7 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The folder `ai-records`: of every answered question the exact bytes that were asked and answered.
+/// The folder `ai-records`: of every answered question the exact bytes that were asked and
+/// answered.
 ///
 /// `<effect key>.request.json` and `<effect key>.response.json` say what one effect was;
 /// `by-request/<SHA-256 of the request>.json` is the latest answer to that very request, which is

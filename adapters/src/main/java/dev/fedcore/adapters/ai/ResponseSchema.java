@@ -74,9 +74,7 @@ record ResponseSchema(JsonObject json) {
   /// What the model is told of it.
   JsonObject responseFormat() {
     return JsonObject.builder()
-        .put(
-            "json_schema",
-            JsonObject.builder().put("name", "answer").put("schema", json).build())
+        .put("json_schema", JsonObject.builder().put("name", "answer").put("schema", json).build())
         .put("type", "json_schema")
         .build();
   }

@@ -48,6 +48,8 @@ public final class EmailAdapter implements Adapter {
     this.clock = clock;
   }
 
+  /// Sends through the configured server, or not at all.
+  ///
   /// @param settings empty for a dry run
   /// @param clock dates the letters
   public static EmailAdapter of(
@@ -85,8 +87,7 @@ public final class EmailAdapter implements Adapter {
       return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
     permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
-    Letter letter =
-        Letter.write(session, from, parameters, permit.effectKey(), clock.instant());
+    Letter letter = Letter.write(session, from, parameters, permit.effectKey(), clock.instant());
     JsonObject output = parameters.output(isDryRun());
     var intent = new Intent(permit.effectKey(), FORM.type(), output);
     return line.isEmpty()

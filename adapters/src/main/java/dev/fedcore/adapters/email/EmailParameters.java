@@ -30,8 +30,7 @@ record EmailParameters(String recipient, String subject, String body) {
   ///
   /// @throws MalformedInput with a pointer below `/parameters`
   static EmailParameters read(JsonObject parameters) {
-    JsonFields fields =
-        JsonFields.of(EmailForm.REQUIRED.underOneName(parameters), POINTER);
+    JsonFields fields = JsonFields.of(EmailForm.REQUIRED.underOneName(parameters), POINTER);
     var read =
         new EmailParameters(
             address(fields, "recipient"), line(fields, "subject"), text(fields, "body"));

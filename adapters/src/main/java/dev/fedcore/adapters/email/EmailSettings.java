@@ -137,7 +137,8 @@ public record EmailSettings(
   private static String sender(Variables variables) {
     String from = variables.required(FROM, "name the address that e-mail comes from");
     if (!EmailParameters.isBareAddress(from)) {
-      throw new SettingRefused(FROM, "must be one address such as robot@example.com, without a name");
+      throw new SettingRefused(
+          FROM, "must be one address such as robot@example.com, without a name");
     }
     return from;
   }

@@ -8,7 +8,9 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /// One message as it goes out. Its Message-ID is ours and holds the effect key, and so does the
 /// header `X-Fedcore-Effect`, so that a person, a bounce or a mailbox can tell what became of it.
@@ -17,6 +19,11 @@ import java.util.Date;
 final class Letter extends MimeMessage {
 
   private static final String EFFECT_HEADER = "X-Fedcore-Effect";
+
+  /// The same on every host, whatever its time zone (RFC 5322, section 3.3).
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private final String messageId;
 
@@ -36,7 +43,7 @@ final class Letter extends MimeMessage {
       letter.setFrom(new InternetAddress(from, true));
       letter.setRecipient(RecipientType.TO, new InternetAddress(parameters.recipient(), true));
       letter.setSubject(parameters.subject(), "UTF-8");
-      letter.setSentDate(Date.from(at));
+      letter.setHeader("Date", DATE.format(at));
       letter.setHeader(EFFECT_HEADER, effectKey);
       letter.setText(parameters.body().replace("\n", "\r\n"), "UTF-8");
       letter.saveChanges();

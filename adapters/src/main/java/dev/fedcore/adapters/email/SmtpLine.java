@@ -40,7 +40,7 @@ final class SmtpLine {
   private static final Duration ANSWER_WAIT = Duration.ofSeconds(20);
 
   /// The longest conversation, for a server that answers each time just before its time is over.
-  private static final Duration CONVERSATION_WAIT = Duration.ofSeconds(60);
+  private static final Duration CONVERSATION_WAIT = Duration.ofMinutes(1);
 
   /// How long a conversation that was broken off may take to notice.
   private static final Duration BREAK_OFF_WAIT = Duration.ofSeconds(5);
@@ -171,17 +171,18 @@ final class SmtpLine {
       return new AdapterOutcome.InDoubt(
           "the mail server did not confirm the end of the message: " + said(e));
     }
-    if (e instanceof AuthenticationFailedException) {
+    boolean hasAnswered = code >= 200 && code <= 299;
+    if (hasAnswered && e instanceof AuthenticationFailedException) {
       return new AdapterOutcome.Rejected(
           "smtp_authentication", "the mail server offers no way to log in that is safe enough");
     }
-    return notSent(transport, code, e);
+    return notSent(transport, hasAnswered, e);
   }
 
-  private AdapterOutcome notSent(WatchedTransport transport, int code, MessagingException e) {
-    boolean hasGreeted = code >= 200 && code <= 299;
+  private AdapterOutcome notSent(
+      WatchedTransport transport, boolean hasAnswered, MessagingException e) {
     if (settings.protection() == Protection.STARTTLS
-        && hasGreeted
+        && hasAnswered
         && !transport.supportsExtension("STARTTLS")) {
       return new AdapterOutcome.Rejected(
           "smtp_no_tls", "the mail server offers no STARTTLS, and nothing is sent in clear text");
@@ -203,7 +204,8 @@ final class SmtpLine {
     return PlainText.of(text, secrets);
   }
 
-  /// All that this line does otherwise than the library would; the process's properties have no say.
+  /// All that this line does otherwise than the library would; the process's properties have no
+  /// say.
   private static Properties properties(EmailSettings settings, Duration answerWait) {
     var properties = new Properties();
     String domain = settings.from().substring(settings.from().lastIndexOf('@') + 1);

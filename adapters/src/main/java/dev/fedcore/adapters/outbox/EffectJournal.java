@@ -39,7 +39,7 @@ public final class EffectJournal implements AutoCloseable {
 
   /// How long a second caller under the same key waits for the first: longer than any adapter's own
   /// time limits.
-  private static final Duration SAME_KEY_WAIT = Duration.ofSeconds(180);
+  private static final Duration SAME_KEY_WAIT = Duration.ofMinutes(3);
 
   /// "FCef" in ASCII.
   private static final int APPLICATION_ID = 0x46436566;
@@ -104,8 +104,9 @@ public final class EffectJournal implements AutoCloseable {
   public AdapterOutcome once(Intent intent, Supplier<AdapterOutcome> sending) {
     return alone(
         intent.effectKey(),
-        () -> recorded(intent, new EffectRow(false, State.BEGUN, "", intent.output(), "", ""),
-            sending));
+        () ->
+            recorded(
+                intent, new EffectRow(false, State.BEGUN, "", intent.output(), "", ""), sending));
   }
 
   /// Keeps the bytes that would have left, in the folder `outbox`.
@@ -186,8 +187,7 @@ public final class EffectJournal implements AutoCloseable {
     return row.lookup();
   }
 
-  private static Lookup reported(ResultSet said, EffectRow row)
-      throws SQLException {
+  private static Lookup reported(ResultSet said, EffectRow row) throws SQLException {
     return said.getBoolean("happened")
         ? new Lookup.Found(said.getString("reference"), row.output())
         : new Lookup.Absent();

@@ -69,8 +69,8 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
     try {
       parameters = TaskParameters.read(action.parameters());
     } catch (MalformedInput e) {
-      return new AdapterOutcome.Rejected(
-          "task_parameters_invalid", e.pointer() + " " + e.problem());
+      String code = FORM.missing(action.parameters()).orElse("task_parameters_invalid");
+      return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
     permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
     return keep(permit, parameters);

@@ -2,7 +2,6 @@ package dev.fedcore.adapters.task;
 
 import dev.fedcore.adapters.form.RequiredTexts;
 import dev.fedcore.engine.adapter.ActionForm;
-import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import java.util.Optional;
 

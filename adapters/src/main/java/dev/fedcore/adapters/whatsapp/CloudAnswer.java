@@ -41,7 +41,8 @@ record CloudAnswer(Secret token) {
     if (answer.status() / 100 == 2) {
       return body.flatMap(CloudAnswer::messageId)
           .<AdapterOutcome>map(id -> new AdapterOutcome.Done(id, output))
-          .orElseGet(() -> new AdapterOutcome.InDoubt("the Cloud API accepted, and named no message"));
+          .orElseGet(
+              () -> new AdapterOutcome.InDoubt("the Cloud API accepted, and named no message"));
     }
     Optional<JsonNumber> code =
         body.flatMap(b -> JsonPointers.find(b, "/error/code"))
@@ -58,10 +59,8 @@ record CloudAnswer(Secret token) {
       WhatsappError error, String says, HttpAnswer.Complete answer) {
     String code = "whatsapp_" + error.code();
     return switch (error.kind()) {
-      case LATER ->
-          new AdapterOutcome.NotNow(code, joined(error.says(), says) + answer.patience());
-      case AUTH, ACCOUNT, CONTENT ->
-          new AdapterOutcome.Rejected(code, joined(error.says(), says));
+      case LATER -> new AdapterOutcome.NotNow(code, joined(error.says(), says) + answer.patience());
+      case AUTH, ACCOUNT, CONTENT -> new AdapterOutcome.Rejected(code, joined(error.says(), says));
     };
   }
 

@@ -42,6 +42,8 @@ public final class WhatsappAdapter implements Adapter {
     this.permits = permits;
   }
 
+  /// Sends through the Cloud API, or not at all.
+  ///
   /// @param settings empty for a dry run
   /// @param clock of the limits
   public static WhatsappAdapter of(
@@ -49,8 +51,7 @@ public final class WhatsappAdapter implements Adapter {
       EffectJournal journal,
       Permits permits,
       InstantSource clock) {
-    return new WhatsappAdapter(
-        settings.map(s -> Line.to(s, ANSWER_WAIT, clock)), journal, permits);
+    return new WhatsappAdapter(settings.map(s -> Line.to(s, ANSWER_WAIT, clock)), journal, permits);
   }
 
   static WhatsappAdapter impatient(
@@ -59,8 +60,7 @@ public final class WhatsappAdapter implements Adapter {
       EffectJournal journal,
       Permits permits,
       InstantSource clock) {
-    return new WhatsappAdapter(
-        Optional.of(Line.to(settings, answerWait, clock)), journal, permits);
+    return new WhatsappAdapter(Optional.of(Line.to(settings, answerWait, clock)), journal, permits);
   }
 
   @Override

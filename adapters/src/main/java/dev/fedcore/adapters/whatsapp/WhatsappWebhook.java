@@ -100,8 +100,7 @@ public final class WhatsappWebhook {
   }
 
   private Optional<DeliveryReport> ours(StatusReader.Status status) {
-    Optional<String> effectKey =
-        status.effectKey().or(() -> journal.keyOf(TYPE, status.wamid()));
+    Optional<String> effectKey = status.effectKey().or(() -> journal.keyOf(TYPE, status.wamid()));
     return effectKey
         .map(key -> new DeliveryReport(key, status.wamid(), status.status(), status.errors()))
         .filter(this::isNew);

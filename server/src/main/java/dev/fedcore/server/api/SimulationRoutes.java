@@ -2,6 +2,7 @@ package dev.fedcore.server.api;
 
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.codec.DecisionJson;
 import dev.fedcore.engine.definition.WorkflowDefinition;
