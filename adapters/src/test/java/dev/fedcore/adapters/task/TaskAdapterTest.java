@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.adapters.AdapterContract;
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.AdapterOutcome.InDoubt;
@@ -135,8 +136,7 @@ class TaskAdapterTest extends AdapterContract {
 
     assertThat(adapter().execute(permit(run(1), 1, bad), bad))
         .isEqualTo(
-            new Rejected(
-                "task_parameters_invalid", "/parameters/title must be a string, is missing"));
+            new Rejected("missing_task_title", "/parameters/title must be a string, is missing"));
     assertThat(effects()).isZero();
   }
 
