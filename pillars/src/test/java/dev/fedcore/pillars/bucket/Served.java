@@ -140,7 +140,9 @@ final class Served implements AutoCloseable {
       request.setHeader(headers[i], headers[i + 1]);
     }
     try {
-      return new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+      var answer = new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+      Contract.check(method, path, answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
