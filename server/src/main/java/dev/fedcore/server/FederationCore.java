@@ -1,6 +1,5 @@
 package dev.fedcore.server;
 
-import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Engine;
@@ -31,6 +30,8 @@ import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.policies.Policies;
+import dev.fedcore.server.status.PillarWatch;
+import dev.fedcore.server.status.StatusRoutes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -65,15 +66,14 @@ public final class FederationCore implements AutoCloseable {
     var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
     config.policies().ifPresent(policies::follow);
     var permits = new PermitOffice(permitKey(random), clock);
-    TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
-    closing.push(tasks::close);
+    Acting acting = extensions.acting().make(config.data(), permits, clock, closing);
     var agents = new AgentRegistry(ledger, journal, clock);
-    var catalog = new Catalog(List.of(tasks), List.of(new RegistryObserver(agents)));
+    var catalog = new Catalog(acting.adapters(), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logDirectory = config.data().resolve(LOG);
     Checkpointer checkpointer = checkpointer(ledger, logDirectory, signer, metrics);
     var ids = new Ids(clock, ThreadLocalRandom::current);
-    var outbox = new OutboxWriter(names(extensions.destinations()));
+    var outbox = new OutboxWriter(extensions.subscriptions());
     var commands =
         new CommandService(
             new Engine(
@@ -86,11 +86,14 @@ public final class FederationCore implements AutoCloseable {
                 policies,
                 permits,
                 clock,
-                ids));
+                ids,
+                metrics));
     closing.push(commands::close);
     commands.recover();
-    relay(ledger, commits, extensions.destinations(), clock);
+    OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
+    List<PillarWatch> watches = watches(extensions, clock);
     housekeeping(checkpointer, commands, policies);
+    metrics.watchOutbox(extensions.destinations(), relay::lag);
     var facts = facts(clock, checkpointer, policies, metrics);
     var log = new LogRoutes(logDirectory, signer.verifierKey());
     var operations =
@@ -101,12 +104,14 @@ public final class FederationCore implements AutoCloseable {
                 commands,
                 definitions,
                 policies,
-                tasks,
+                acting,
+                permits,
                 catalog,
                 agents,
                 log,
                 facts,
-                clock));
+                clock),
+            new StatusRoutes(watches, relay::lag, clock.instant()).routes());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
   }
@@ -126,12 +131,20 @@ public final class FederationCore implements AutoCloseable {
     return checkpointer;
   }
 
-  private void relay(
+  private OutboxRelay relay(
       Ledger ledger, Commits commits, List<Destination> destinations, InstantSource clock) {
     OutboxRelay relay =
         OutboxRelay.start(
             ledger, commits, destinations, Pace.DEFAULT, clock, ThreadLocalRandom::current);
     closing.push(relay::close);
+    return relay;
+  }
+
+  private List<PillarWatch> watches(Extensions extensions, InstantSource clock) {
+    List<PillarWatch> watches =
+        extensions.pillars().stream().map(pillar -> PillarWatch.start(pillar, clock)).toList();
+    watches.forEach(watch -> closing.push(watch::close));
+    return watches;
   }
 
   private void housekeeping(Checkpointer checkpointer, CommandService commands, Policies policies) {
@@ -140,6 +153,7 @@ public final class FederationCore implements AutoCloseable {
             List.of(
                 new Housekeeping.Task("checkpoint", checkpointer::catchUp),
                 new Housekeeping.Task("gates", commands::expireGates),
+                new Housekeeping.Task("doubts", commands::settleDoubts),
                 new Housekeeping.Task("policies", policies::refresh),
                 new Housekeeping.Task("keys", identity.keys()::refresh)));
     closing.push(housekeeping::close);
@@ -171,10 +185,6 @@ public final class FederationCore implements AutoCloseable {
     closing.push(server::close);
     closing.push(operations.events()::close);
     return server.uri();
-  }
-
-  private static List<String> names(List<Destination> destinations) {
-    return destinations.stream().map(Destination::name).toList();
   }
 
   private static List<JsonValue> active(Policies policies) {

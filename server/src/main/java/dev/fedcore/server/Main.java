@@ -1,6 +1,7 @@
 package dev.fedcore.server;
 
 import dev.fedcore.engine.outbox.Destination;
+import dev.fedcore.engine.outbox.Subscription;
 import dev.fedcore.policy.BuiltInBundles;
 import dev.fedcore.server.webhook.WebhookDestination;
 import dev.fedcore.sqlite.StoreRefused;
@@ -120,7 +121,9 @@ public final class Main implements Runnable {
             .<Destination>map(
                 url -> new WebhookDestination(requireHttp(url), secret, InstantSource.system()))
             .toList();
-    return new Extensions(BuiltInBundles.all(), told);
+    List<Subscription> subscriptions =
+        told.stream().map(destination -> Subscription.toEveryEntry(destination.name())).toList();
+    return new Extensions(BuiltInBundles.all(), subscriptions, told, List.of());
   }
 
   private URI requireHttp(URI url) {

@@ -52,7 +52,8 @@ final class Served implements AutoCloseable {
   static Extensions extensions() {
     try (var stream = Objects.requireNonNull(Served.class.getResourceAsStream("by-title.yaml"))) {
       return switch (BundleLoader.load(stream.readAllBytes())) {
-        case LoadResult.Loaded(var bundle, var _) -> new Extensions(List.of(bundle), List.of());
+        case LoadResult.Loaded(var bundle, var _) ->
+            new Extensions(List.of(bundle), List.of(), List.of(), List.of());
         case LoadResult.Rejected(var problems) -> throw new AssertionError(problems);
       };
     } catch (IOException e) {

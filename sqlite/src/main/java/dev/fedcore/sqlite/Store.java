@@ -1,7 +1,7 @@
 package dev.fedcore.sqlite;
 
+import dev.fedcore.evidence.note.PrivateDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Store<S> implements AutoCloseable {
   public static <S> Store<S> open(Path file, Schema schema, SessionFactory<S> sessions) {
     try {
       Path directory = file.toAbsolutePath().resolveSibling("");
-      Files.createDirectories(directory);
+      PrivateDirectory.make(directory);
       DirectoryLock lock = DirectoryLock.on(directory, lockName(file));
       try {
         return open(new SqliteFile(file), schema, sessions, lock);

@@ -7,7 +7,7 @@
 ///
 /// Read in this order: [Store], [Schema], [GroupCommit], [Readers], [SqliteFile].
 ///
-/// Depends on the evidence module's SHA-256 and on the SQLite driver.
+/// Depends on the evidence module's SHA-256 and directories, and on the SQLite driver.
 @NullMarked
 package dev.fedcore.sqlite;
 

@@ -2,11 +2,11 @@ package dev.fedcore.adapters.task;
 
 import dev.fedcore.adapters.task.TaskWriter.Answer;
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.Permit;
 import dev.fedcore.engine.adapter.Permits;
-import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.evidence.receipt.Timestamp;
 import dev.fedcore.kernel.identity.TenantId;
@@ -25,8 +25,7 @@ import java.util.Optional;
 /// most half a minute.
 public final class TaskAdapter implements Adapter, AutoCloseable {
 
-  private static final String TYPE = "task";
-  private static final String VERSION = "1";
+  private static final TaskForm FORM = new TaskForm();
 
   private final TaskStore store;
   private final Permits permits;
@@ -53,28 +52,13 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
   }
 
   @Override
-  public String type() {
-    return TYPE;
+  public ActionForm form() {
+    return FORM;
   }
 
   @Override
-  public String version() {
-    return VERSION;
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.REVERSIBLE;
-  }
-
-  @Override
-  public Dedup dedup() {
-    return Dedup.KEY;
-  }
-
-  @Override
-  public Action normalise(JsonObject parameters) {
-    return TaskParameters.read(parameters).action();
+  public boolean isDryRun() {
+    return false;
   }
 
   /// Makes the task. What the permit is held against is computed from the parameters that are about
@@ -85,10 +69,10 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
     try {
       parameters = TaskParameters.read(action.parameters());
     } catch (MalformedInput e) {
-      return new AdapterOutcome.Rejected(
-          "task_parameters_invalid", e.pointer() + " " + e.problem());
+      String code = FORM.missing(action.parameters()).orElse("task_parameters_invalid");
+      return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
-    permits.redeem(permit, ActionDigest.of(TYPE, VERSION, parameters.action(), permit.actor()));
+    permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
     return keep(permit, parameters);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.adapters.AdapterContract;
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.AdapterOutcome.InDoubt;
@@ -90,8 +91,8 @@ class TaskAdapterTest extends AdapterContract {
   void says_what_it_is() {
     assertThat(adapter().type()).isEqualTo("task");
     assertThat(adapter().version()).isEqualTo("1");
-    assertThat(adapter().effect()).isEqualTo(Adapter.Effect.REVERSIBLE);
-    assertThat(adapter().dedup()).isEqualTo(Adapter.Dedup.KEY);
+    assertThat(adapter().effect()).isEqualTo(ActionForm.Effect.REVERSIBLE);
+    assertThat(adapter().dedup()).isEqualTo(ActionForm.Dedup.KEY);
   }
 
   @Test
@@ -114,7 +115,7 @@ class TaskAdapterTest extends AdapterContract {
 
   @Test
   void refuses_a_target_that_its_parameters_do_not_have() {
-    var forged = new Adapter.Action("list/other", action(1).parameters());
+    var forged = new ActionForm.Action("list/other", action(1).parameters());
     Permit permit =
         office.issue(
             TENANT,
@@ -131,12 +132,11 @@ class TaskAdapterTest extends AdapterContract {
 
   @Test
   void rejects_parameters_that_were_never_normalised() {
-    var bad = new Adapter.Action("list/inbox", JsonObject.builder().put("x", 1).build());
+    var bad = new ActionForm.Action("list/inbox", JsonObject.builder().put("x", 1).build());
 
     assertThat(adapter().execute(permit(run(1), 1, bad), bad))
         .isEqualTo(
-            new Rejected(
-                "task_parameters_invalid", "/parameters/title must be a string, is missing"));
+            new Rejected("missing_task_title", "/parameters/title must be a string, is missing"));
     assertThat(effects()).isZero();
   }
 
@@ -431,7 +431,7 @@ class TaskAdapterTest extends AdapterContract {
   }
 
   private AdapterOutcome executeFor(TenantId tenant, int run, JsonObject parameters) {
-    Adapter.Action action = adapter().normalise(parameters);
+    ActionForm.Action action = adapter().normalise(parameters);
     var digest = ActionDigest.of("task", "1", action, ACTOR);
     Permit permit = office.issue(tenant, run(run), new StepId("act"), 1, digest, ACTOR);
     return adapter().execute(permit, action);

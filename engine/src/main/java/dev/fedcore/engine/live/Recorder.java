@@ -59,6 +59,7 @@ public final class Recorder {
 
   private final LiveRun run;
   private final CanonicalWriter writer = new CanonicalWriter();
+  private final List<RunEvent> events = new ArrayList<>();
   private final List<Document> entries = new ArrayList<>();
   private final List<Document> receipts = new ArrayList<>();
   private final Set<GateId> gates = new LinkedHashSet<>();
@@ -83,8 +84,13 @@ public final class Recorder {
         EventEncoder.encode(
             event, event instanceof RunEnded ? run.workflowHash() : Optional.empty());
     Document entry = entry(event, form, receipt);
+    events.add(event);
     entries.add(entry);
     run.advance(next, entry.hash(), event.at());
+  }
+
+  public List<RunEvent> events() {
+    return events;
   }
 
   public List<Document> entries() {

@@ -52,14 +52,6 @@ record GateReads(LedgerReader reader) {
        LIMIT ?
       """;
 
-  private static final String NEXT =
-      """
-      SELECT due_at
-        FROM timer
-       ORDER BY due_at
-       LIMIT 1
-      """;
-
   Optional<GateRow> gate(GateId gate) {
     return reader.first("read gate " + gate, GATE, GateReads::row, gate.toString());
   }
@@ -82,10 +74,6 @@ record GateReads(LedgerReader reader) {
   List<Timer> timersDue(Instant now, int limit) {
     return reader.list(
         "read due timers", DUE, GateReads::timer, Columns.micros(now), Limits.rows(limit));
-  }
-
-  Optional<Instant> nextTimer() {
-    return reader.first("read the next timer", NEXT, row -> Columns.instant(row, 1));
   }
 
   private static GateRow row(ResultSet row) throws SQLException {

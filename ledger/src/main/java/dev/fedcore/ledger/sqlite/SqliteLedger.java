@@ -14,6 +14,7 @@ import dev.fedcore.engine.ledger.RunQuery;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.ledger.Timer;
+import dev.fedcore.evidence.note.PrivateDirectory;
 import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
@@ -26,7 +27,6 @@ import dev.fedcore.sqlite.Schema;
 import dev.fedcore.sqlite.SqliteFile;
 import dev.fedcore.sqlite.StoreRefused;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public final class SqliteLedger implements Ledger {
   static SqliteLedger open(Path dataDirectory, Schema schema, Connections connections) {
     String attempted = "open the ledger in " + dataDirectory;
     try {
-      Files.createDirectories(dataDirectory);
+      PrivateDirectory.make(dataDirectory);
       DirectoryLock lock = DirectoryLock.on(dataDirectory, LedgerFile.LOCK);
       try {
         SqliteFile file = LedgerFile.in(dataDirectory);
@@ -191,11 +191,6 @@ public final class SqliteLedger implements Ledger {
   @Override
   public List<Timer> timersDue(Instant now, int limit) {
     return gates.timersDue(now, limit);
-  }
-
-  @Override
-  public Optional<Instant> nextTimer() {
-    return gates.nextTimer();
   }
 
   @Override
