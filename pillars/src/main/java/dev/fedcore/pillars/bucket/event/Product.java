@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 /// @param id 1 to 64 lower-case letters, digits, `_`, `.` and `-`, beginning with a letter or digit
 public record Product(String id) {
 
+  private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
+
   /// Under which Bucket keeps what concerns itself: refusals, decisions about integrations,
   /// violations. Nobody else writes here.
   public static final Product OWN = new Product("bucket");
-
-  private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
 
   public Product {
     if (!SHAPE.matcher(id).matches()) {
