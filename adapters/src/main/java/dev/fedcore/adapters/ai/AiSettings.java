@@ -62,12 +62,7 @@ public record AiSettings(
     URI base = variables.service(BASE, DEFAULT_BASE);
     return Optional.of(
         new AiSettings(
-            URI.create(base + "/chat/completions"),
-            key,
-            model,
-            tokensPerDay,
-            field,
-            isReplay));
+            URI.create(base + "/chat/completions"), key, model, tokensPerDay, field, isReplay));
   }
 
   private static boolean isReplay(Variables variables) {
