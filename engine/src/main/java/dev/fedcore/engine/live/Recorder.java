@@ -22,6 +22,7 @@ import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
+import dev.fedcore.kernel.run.RunEvent.GateResumed;
 import dev.fedcore.kernel.run.RunEvent.GateVoted;
 import dev.fedcore.kernel.run.RunEvent.HoldLifted;
 import dev.fedcore.kernel.run.RunEvent.RunCreated;
@@ -144,6 +145,9 @@ public final class Recorder {
     if (event instanceof GateOverridden overridden) {
       return Optional.of(overridden.gate());
     }
+    if (event instanceof GateResumed resumed) {
+      return Optional.of(resumed.gate());
+    }
     return event instanceof GateResolved resolved ? Optional.of(resolved.gate()) : Optional.empty();
   }
 
@@ -204,7 +208,7 @@ public final class Recorder {
         gates.add(voted.gate());
         yield Optional.empty();
       }
-      case GateOverridden _ -> Optional.empty();
+      case GateOverridden _, GateResumed _ -> Optional.empty();
       case GateResolved resolved -> Optional.of(gateReceipt(resolved, next));
     };
   }
