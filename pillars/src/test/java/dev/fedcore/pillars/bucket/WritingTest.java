@@ -251,6 +251,20 @@ class WritingTest {
     }
   }
 
+  @Test
+  void a_store_that_does_not_answer_is_said_to_and_may_be_tried_again() {
+    try (var served = Served.in(directory)) {
+      served.bucket().close();
+
+      var answer = served.executed("t");
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text("/code")).isEqualTo("STORE_UNAVAILABLE");
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(served.get("/health").text("/status")).isEqualTo("unhealthy");
+    }
+  }
+
   private static String body(String eventData) {
     return "{\"requester_id\":\"bhiv_core\",\"event_data\":%s}".formatted(eventData);
   }
