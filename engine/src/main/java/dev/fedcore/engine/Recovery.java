@@ -60,8 +60,8 @@ final class Recovery {
     runs.get(id)
         .ifPresent(run ->
             inDoubt(run)
-                .ifPresent(step ->
-                    settling.settle(run.header(), step.step().id(), step.attempt())));
+                .ifPresent(
+                    step -> settling.settle(run.header(), step.step().id(), step.attempt())));
   }
 
   private static Optional<StepRecord> inDoubt(LiveRun run) {

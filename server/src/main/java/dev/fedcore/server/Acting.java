@@ -78,9 +78,7 @@ record Acting(
   static Acting at(URI executor, Credentials credentials) {
     var client = new ServiceClient(executor, RemoteAdapter.ANSWER_MAX);
     List<Adapter> adapters =
-        FORMS.stream()
-            .<Adapter>map(form -> new RemoteAdapter(form, client, credentials))
-            .toList();
+        FORMS.stream().<Adapter>map(form -> new RemoteAdapter(form, client, credentials)).toList();
     return new Acting(adapters, Optional.empty(), Optional.empty());
   }
 }

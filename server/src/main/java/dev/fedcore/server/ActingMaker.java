@@ -10,6 +10,8 @@ import java.util.Map;
 @FunctionalInterface
 interface ActingMaker {
 
+  /// Makes it.
+  ///
   /// @param permits where adapters of this process hand their permits in
   /// @param closing gets what is to be closed
   /// @throws StartRefused if something is configured by half

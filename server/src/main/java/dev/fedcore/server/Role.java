@@ -28,6 +28,11 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// Such as `Executor`, for people.
+  String title() {
+    return this == FEDERATION ? "Federation Core" : name().charAt(0) + word().substring(1);
+  }
+
   public static Optional<Role> of(String word) {
     return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
   }

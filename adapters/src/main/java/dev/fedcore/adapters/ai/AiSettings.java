@@ -53,6 +53,7 @@ public record AiSettings(
     if (!FIELDS.contains(field)) {
       throw new SettingRefused(FIELD, "must be one of " + String.join(", ", FIELDS));
     }
+    long tokensPerDay = variables.integer(TOKENS, 1, TOKENS_MAX, TOKENS_DEFAULT);
     boolean isReplay = isReplay(variables);
     Optional<Secret> key = variables.secret(KEY);
     if (key.isEmpty() && variables.text(BASE).isEmpty() && !isReplay) {
@@ -61,12 +62,7 @@ public record AiSettings(
     URI base = variables.service(BASE, DEFAULT_BASE);
     return Optional.of(
         new AiSettings(
-            URI.create(base + "/chat/completions"),
-            key,
-            model,
-            variables.integer(TOKENS, 1, TOKENS_MAX, TOKENS_DEFAULT),
-            field,
-            isReplay));
+            URI.create(base + "/chat/completions"), key, model, tokensPerDay, field, isReplay));
   }
 
   private static boolean isReplay(Variables variables) {

@@ -85,6 +85,10 @@ public final class WhatsappAdapter implements Adapter {
       return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
     permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
+    if (line.isPresent() && parameters.isExample()) {
+      return new AdapterOutcome.Rejected(
+          "recipient_is_an_example", "a number with X in it is nobody's; nothing was sent");
+    }
     JsonObject output = parameters.output(isDryRun());
     byte[] request = parameters.request(permit.effectKey());
     var intent = new Intent(permit.effectKey(), FORM.type(), output);

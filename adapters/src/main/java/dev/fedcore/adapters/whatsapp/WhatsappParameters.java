@@ -18,8 +18,9 @@ record WhatsappParameters(String recipient, String message) {
 
   private static final String POINTER = "/parameters";
 
-  /// A country code does not begin with 0; fifteen digits at most (ITU-T E.164, section 6).
-  private static final String E_164 = "\\+[1-9][0-9]{6,14}";
+  /// A country code does not begin with 0; fifteen digits at most (ITU-T E.164, section 6). An `X`
+  /// stands for a digit in examples, such as the seed's own.
+  private static final String E_164 = "\\+[1-9][0-9X]{6,14}";
 
   /// Reads the parameters of an action.
   ///
@@ -36,6 +37,11 @@ record WhatsappParameters(String recipient, String message) {
     return new Action(
         recipient,
         JsonObject.builder().put("message", message).put("recipient", recipient).build());
+  }
+
+  /// Whether the number is an example and nobody's: good for a dry run only.
+  boolean isExample() {
+    return recipient.indexOf('X') >= 0;
   }
 
   /// What later steps see: the same for the same parameters, so neither id nor time is in it.

@@ -1,6 +1,7 @@
 package dev.fedcore.adapters.wire;
 
 import dev.fedcore.adapters.settings.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,10 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Posts JSON to one address and reads the answer.
 ///
@@ -105,21 +107,37 @@ public final class JsonPost {
   }
 
   private static HttpAnswer broken(WatchedBody body, String cause) {
-    return body.hasBegun() ? new HttpAnswer.Lost(cause) : new HttpAnswer.NotSent(cause);
+    return body.giveUp() ? new HttpAnswer.NotSent(cause) : new HttpAnswer.Lost(cause);
   }
 
-  /// Knows whether anybody has begun to send it.
+  /// Gives its bytes out once, and knows whether anybody has begun to send them.
   private static final class WatchedBody implements HttpRequest.BodyPublisher {
 
+    private static final Subscription NOTHING =
+        new Subscription() {
+          @Override
+          public void request(long n) {}
+
+          @Override
+          public void cancel() {}
+        };
+
     private final HttpRequest.BodyPublisher bytes;
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    private enum State {
+      WAITING,
+      BEGUN,
+      GIVEN_UP
+    }
 
     WatchedBody(byte[] bytes) {
       this.bytes = BodyPublishers.ofByteArray(bytes);
     }
 
-    boolean hasBegun() {
-      return begun.get();
+    /// Keeps the bytes here for good; false if it is too late for that.
+    boolean giveUp() {
+      return state.compareAndSet(State.WAITING, State.GIVEN_UP);
     }
 
     @Override
@@ -129,8 +147,12 @@ public final class JsonPost {
 
     @Override
     public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-      begun.set(true);
-      bytes.subscribe(subscriber);
+      if (state.compareAndSet(State.WAITING, State.BEGUN)) {
+        bytes.subscribe(subscriber);
+      } else {
+        subscriber.onSubscribe(NOTHING);
+        subscriber.onError(new IOException("the body is not given out a second time"));
+      }
     }
   }
 }

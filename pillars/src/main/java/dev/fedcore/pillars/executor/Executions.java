@@ -27,7 +27,6 @@ final class Executions {
   private static final Set<String> ABOUT_THE_REQUEST =
       Set.of("action_type", "user_id", "trace_id", "product", "metadata");
 
-  private static final String UNKNOWN_PRODUCT = "unknown";
   private static final String KEY_REUSED = "IDEMPOTENCY_KEY_REUSED";
   private static final String IN_PROGRESS = "IDEMPOTENCY_IN_PROGRESS";
   private static final Set<String> INVALID = Set.of("INVALID_INPUT", "MALFORMED_REQUEST");
@@ -144,14 +143,15 @@ final class Executions {
     JsonFields payload = JsonFields.of(request.payload(), "/data/payload");
     var parameters = new LinkedHashMap<>(request.payload().members());
     parameters.keySet().removeAll(ABOUT_THE_REQUEST);
-    String product =
-        request.product().or(() -> payload.optionalString("product")).orElse(UNKNOWN_PRODUCT);
     var metadata =
         JsonObject.builder()
             .put("trace_id", request.traceId())
             .put("user_id", user)
-            .put("product", product)
             .put("metadata", payload.optionalObject("metadata").orElse(JsonObject.EMPTY));
+    request
+        .product()
+        .or(() -> payload.optionalString("product"))
+        .ifPresent(product -> metadata.put("product", product));
     return JsonObject.builder()
         .put("workflow_id", WORKFLOW)
         .put("start", true)

@@ -68,7 +68,9 @@ class AuditTest {
 
       assertThat(
               served
-                  .post("/audit/log", entry("bhiv_core", "CREATE").replace("\"size\":1", "\"s\":\"" + large + "\""))
+                  .post(
+                      "/audit/log",
+                      entry("bhiv_core", "CREATE").replace("\"size\":1", "\"s\":\"" + large + "\""))
                   .status())
           .isEqualTo(400);
       assertThat(

@@ -59,8 +59,7 @@ final class BucketLoad {
         String body = body(client, i, eventsAPost);
         String path = eventsAPost == 1 ? "/workflow/write-event" : "/core/write-events";
         String head =
-            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    .formatted(path)
+            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n".formatted(path)
                 + "Content-Length: %d\r\n\r\n".formatted(body.length());
         socket.getOutputStream().write((head + body).getBytes(US_ASCII));
         readAnswer(in);

@@ -79,8 +79,7 @@ class ConstitutionTest {
       assertThat(last).isEqualTo("true");
 
       time.set(time.get().plusSeconds(3_601));
-      assertThat(
-              request(served, "bhiv_core", "COPY", "{}").text("/handled/escalation_required"))
+      assertThat(request(served, "bhiv_core", "COPY", "{}").text("/handled/escalation_required"))
           .isEqualTo("false");
     }
   }
@@ -93,10 +92,13 @@ class ConstitutionTest {
       assertThat(channel(served, "input", "metadata_query", good).status()).isEqualTo(200);
       violated(served, "metadata_query", good.replace("}", ",\"x\":1}"), "unauthorized_field");
       violated(served, "metadata_query", "{\"product_id\":\"core\"}", "missing_required_field");
-      violated(served, "artifact_write", "{\"artifact_type\":\"a\",\"product_id\":\"p\",\"data\":1}", "invalid_data_type");
+      violated(
+          served,
+          "artifact_write",
+          "{\"artifact_type\":\"a\",\"product_id\":\"p\",\"data\":1}",
+          "invalid_data_type");
       violated(served, "side_channel", "{}", "invalid_input_channel");
-      assertThat(
-              channel(served, "output", "metadata_query", good).text("/violations/0/type"))
+      assertThat(channel(served, "output", "metadata_query", good).text("/violations/0/type"))
           .isEqualTo("invalid_output_channel");
     }
   }

@@ -17,16 +17,14 @@ class IdentityTest {
   @Test
   void the_stated_requester_must_be_the_one_that_is_authenticated() {
     try (var served = Served.authenticating(directory)) {
-      var stolen =
-          served.post("/core/write-event", Served.event("t"), KEY, "bhiv_core:executor");
+      var stolen = served.post("/core/write-event", Served.event("t"), KEY, "bhiv_core:executor");
       var own =
           served.post("/core/write-event", Served.event("t"), KEY, "workflow_executor:executor");
 
       assertThat(stolen.status()).isEqualTo(403);
       assertThat(stolen.text("/code")).isEqualTo("IDENTITY_MISMATCH");
       assertThat(own.status()).isEqualTo(200);
-      assertThat(
-              served.get(READ, KEY, "bhiv_core:executor").text("/events/0/requester_identity"))
+      assertThat(served.get(READ, KEY, "bhiv_core:executor").text("/events/0/requester_identity"))
           .isEqualTo("authenticated");
     }
   }

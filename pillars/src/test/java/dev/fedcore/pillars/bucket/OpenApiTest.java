@@ -78,8 +78,7 @@ class OpenApiTest {
             ((JsonObject) item)
                 .members()
                 .keySet()
-                .forEach(
-                    method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+                .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     return documented;
   }
 }

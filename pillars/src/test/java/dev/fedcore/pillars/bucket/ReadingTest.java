@@ -82,7 +82,8 @@ class ReadingTest {
       assertThat(context.text("/context/recent_event_types"))
           .isEqualTo("[\"agent_execution\",\"agent_result\",\"rl_outcome\"]");
       assertThat(served.get(path + "auditor_ann").status()).isEqualTo(403);
-      assertThat(served.get(path.replace("agent_id=a", "agent_id=b") + "bhiv_core").text("/context"))
+      assertThat(
+              served.get(path.replace("agent_id=a", "agent_id=b") + "bhiv_core").text("/context"))
           .isEqualTo("null");
       assertThat(served.get("/core/stats?requester_id=prana").text("/stats/tracked_agents"))
           .isEqualTo("1");

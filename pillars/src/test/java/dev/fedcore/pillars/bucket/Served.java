@@ -49,14 +49,10 @@ final class Served implements AutoCloseable {
 
   static Served authenticating(Path directory) {
     return with(
-        directory,
-        BucketLimits.DEFAULT,
-        InstantSource.system(),
-        new Settings(false, true, "test"));
+        directory, BucketLimits.DEFAULT, InstantSource.system(), new Settings(false, true, "test"));
   }
 
-  static Served with(
-      Path directory, BucketLimits limits, InstantSource clock, Settings settings) {
+  static Served with(Path directory, BucketLimits limits, InstantSource clock, Settings settings) {
     Authentication authentication = settings.trusted() ? Asking.trusting() : Asking.knowing();
     Bucket bucket = Bucket.open(directory, limits, clock, settings);
     var router =

@@ -196,8 +196,7 @@ class ThreatsTest {
               "/governance/gate/validate-operation",
               GateTest.operation("admin", "DELETE", "metadata", 1));
       assertThat(gate.text("/code")).isEqualTo("OPERATION_REJECTED");
-      var scan =
-          scan(served, "\"operation\":\"DELETE\",\"actor\":\"admin\",\"legal_hold\":true");
+      var scan = scan(served, "\"operation\":\"DELETE\",\"actor\":\"admin\",\"legal_hold\":true");
       assertThat(scan.text("/findings/0/threat_id")).isEqualTo("T7_OWNERSHIP_CHALLENGE");
       assertThat(scan.text("/findings/0/document_number")).isEqualTo("T9");
       assertThat(served.bucket().facts().events()).isEqualTo(1);
@@ -298,9 +297,7 @@ class ThreatsTest {
       assertThat(served.get("/governance/threats/t9").text("/document_number")).isEqualTo("T7");
       assertThat(served.get("/governance/threats/T11").status()).isEqualTo(404);
       assertThat(
-              served
-                  .get("/governance/threats/pattern/audit_change")
-                  .text("/threats/0/threat_id"))
+              served.get("/governance/threats/pattern/audit_change").text("/threats/0/threat_id"))
           .isEqualTo("T8_AUDIT_TAMPERING");
       assertThat(served.get("/governance/threats/escalation-matrix").text("/matrix/0/action"))
           .isEqualTo("HALT_WRITES");

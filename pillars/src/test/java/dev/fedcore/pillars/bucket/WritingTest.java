@@ -96,9 +96,7 @@ class WritingTest {
       for (String name : List.of("ai_helper", "product_gurukul", "auditor_ann", "admin")) {
         assertThat(
                 served
-                    .post(
-                        "/core/write-event",
-                        Served.event("t").replace("workflow_executor", name))
+                    .post("/core/write-event", Served.event("t").replace("workflow_executor", name))
                     .text("/code"))
             .isEqualTo("OPERATION_FORBIDDEN");
       }
@@ -117,7 +115,8 @@ class WritingTest {
           body("{\"event_type\":\"workflow_execution\",\"status\":{}}"),
           "/event_data/status");
       malformed(
-          served, body("{\"event_type\":\"orchestration\",\"product\":\"a b\"}"),
+          served,
+          body("{\"event_type\":\"orchestration\",\"product\":\"a b\"}"),
           "/event_data/product");
       malformed(
           served,
@@ -172,11 +171,9 @@ class WritingTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var posts =
           IntStream.range(0, 16)
-              .<Callable<Served.Answer>>mapToObj(
-                  _ ->
-                      () ->
-                          served.post(
-                              "/core/write-event", Served.event("a"), "Idempotency-Key", "one"))
+              .<Callable<Served.Answer>>mapToObj(_ ->
+                  () ->
+                      served.post("/core/write-event", Served.event("a"), "Idempotency-Key", "one"))
               .toList();
 
       var answers = threads.invokeAll(posts).stream().map(done -> done.resultNow()).toList();

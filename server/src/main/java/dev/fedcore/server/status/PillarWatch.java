@@ -1,6 +1,6 @@
 package dev.fedcore.server.status;
 
-import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.http.client.ServiceClient.Answer;
 import java.net.URI;
@@ -113,7 +113,8 @@ public final class PillarWatch implements AutoCloseable {
   private static String word(Answer.Heard heard) {
     return heard
         .body()
-        .flatMap(body -> JsonFields.of(body, "").optionalString("status"))
+        .flatMap(body -> body.get("status"))
+        .map(status -> status instanceof JsonString(String word) ? word : "")
         .orElse("");
   }
 }

@@ -66,8 +66,7 @@ public final class RemoteAdapter implements Adapter {
           throw new PermitRefused("the executor refused the permit");
       case Answer.Heard heard ->
           new AdapterOutcome.InDoubt("the executor answered " + heard.status());
-      case Answer.Unreachable(String why) ->
-          new AdapterOutcome.NotNow("executor_unreachable", why);
+      case Answer.Unreachable(String why) -> new AdapterOutcome.NotNow("executor_unreachable", why);
       case Answer.Lost(String why) -> new AdapterOutcome.InDoubt(why);
     };
   }

@@ -29,8 +29,7 @@ final class Wire {
     JsonFields fields = JsonFields.of(json, "");
     String kind = fields.string(KIND);
     return switch (kind) {
-      case "done" ->
-          new AdapterOutcome.Done(fields.string("effect"), fields.object("output"));
+      case "done" -> new AdapterOutcome.Done(fields.string("effect"), fields.object("output"));
       case "rejected" ->
           new AdapterOutcome.Rejected(fields.string("code"), fields.string("message"));
       case "not_now" -> new AdapterOutcome.NotNow(fields.string("code"), fields.string("message"));
@@ -61,18 +60,10 @@ final class Wire {
   }
 
   private static JsonObject found(String kind, String effect, JsonObject output) {
-    return JsonObject.builder()
-        .put(KIND, kind)
-        .put("effect", effect)
-        .put("output", output)
-        .build();
+    return JsonObject.builder().put(KIND, kind).put("effect", effect).put("output", output).build();
   }
 
   private static JsonObject refused(String kind, String code, String message) {
-    return JsonObject.builder()
-        .put(KIND, kind)
-        .put("code", code)
-        .put("message", message)
-        .build();
+    return JsonObject.builder().put(KIND, kind).put("code", code).put("message", message).build();
   }
 }

@@ -1,6 +1,6 @@
-/// Adapters in another process than Federation Core: the executor's process offers its adapters over
-/// HTTP, Federation Core calls them with a permit, and each hands the permit in at Federation Core
-/// before it acts.
+/// Adapters in another process than Federation Core: the executor's process offers its adapters
+/// over HTTP, Federation Core calls them with a permit, and each hands the permit in at Federation
+/// Core before it acts.
 ///
 /// Read in this order: [RemoteAdapter], [AdapterRoutes], [RemotePermits].
 @NullMarked

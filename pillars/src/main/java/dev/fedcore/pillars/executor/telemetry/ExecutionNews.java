@@ -89,21 +89,20 @@ public final class ExecutionNews implements Subscription {
   }
 
   private static JsonObject event(Ending ending) {
+    var data =
+        JsonObject.builder()
+            .put("event_type", "workflow_execution")
+            .put("trace_id", ending.traceId())
+            .put("action_type", ending.actionType())
+            .put("status", ending.success() ? "success" : "failed")
+            .put("execution_result", Outcomes.result(ending.traceId(), ending.run()))
+            .put("run_id", ending.runId())
+            .put("user_id", ending.userId())
+            .put("timestamp", ending.at());
+    ending.product().ifPresent(product -> data.put("product", product));
     return JsonObject.builder()
         .put("requester_id", EXECUTOR)
-        .put(
-            "event_data",
-            JsonObject.builder()
-                .put("event_type", "workflow_execution")
-                .put("trace_id", ending.traceId())
-                .put("action_type", ending.actionType())
-                .put("status", ending.success() ? "success" : "failed")
-                .put("execution_result", Outcomes.result(ending.traceId(), ending.run()))
-                .put("run_id", ending.runId())
-                .put("user_id", ending.userId())
-                .put("product", ending.product())
-                .put("timestamp", ending.at())
-                .build())
+        .put("event_data", data.build())
         .build();
   }
 
@@ -136,7 +135,7 @@ public final class ExecutionNews implements Subscription {
       String runId,
       String traceId,
       String userId,
-      String product,
+      Optional<String> product,
       String actionType,
       boolean success,
       String at) {
@@ -151,7 +150,7 @@ public final class ExecutionNews implements Subscription {
           runId,
           text(metadata, "trace_id").orElse(runId),
           text(metadata, "user_id").orElse(fields.string("actor_id")),
-          text(metadata, "product").orElse(UNKNOWN),
+          text(metadata, "product"),
           text(input, "action_type").orElse(UNKNOWN),
           fields.string("status").equals(RunStatus.COMPLETED.name()),
           fields.string("updated_at"));
