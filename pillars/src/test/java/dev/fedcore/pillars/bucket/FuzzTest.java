@@ -102,7 +102,8 @@ class FuzzTest {
       case 5 ->
           JsonObject.builder()
               .put("event_type", "task_error")
-              .put(oneOf(random, List.of("timestamp", "seq", "agent_id", "product")),
+              .put(
+                  oneOf(random, List.of("timestamp", "seq", "agent_id", "product")),
                   value(random, depth - 1))
               .build();
       default ->

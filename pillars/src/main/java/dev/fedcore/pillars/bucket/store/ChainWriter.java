@@ -118,8 +118,7 @@ final class ChainWriter {
         : Optional.empty();
   }
 
-  private List<Place> write(List<Draft> drafts, List<Optional<Place>> earlier)
-      throws SQLException {
+  private List<Place> write(List<Draft> drafts, List<Optional<Place>> earlier) throws SQLException {
     String now = Timestamp.of(clock.instant());
     var written = new HashMap<String, Totals>();
     var places = new ArrayList<Place>(drafts.size());
@@ -140,9 +139,7 @@ final class ChainWriter {
     long seq = chain.insert(draft, id, hash, body);
     boolean isEvent = draft.chain() == Chain.EVENTS;
     written.merge(
-        columns.product(),
-        new Totals(isEvent ? 1 : 0, isEvent ? 0 : 1, body.length),
-        Totals::plus);
+        columns.product(), new Totals(isEvent ? 1 : 0, isEvent ? 0 : 1, body.length), Totals::plus);
     if (isEvent && columns.subject().isPresent()) {
       countAgent(columns.product(), columns.subject().get(), now);
     }
