@@ -54,6 +54,20 @@ class WritingTest {
   }
 
   @Test
+  void an_event_belongs_to_the_product_that_it_names_or_to_its_requesters_own() {
+    try (var served = Served.in(directory)) {
+      String event = Served.event("t");
+      String named = event.replace("\"action_type\"", "\"product\":\"EMS\",\"action_type\"");
+
+      assertThat(served.post("/core/write-event", event).text("/product_id")).isEqualTo("workflow");
+      assertThat(served.post("/core/write-event", named).text("/product_id")).isEqualTo("ems");
+      assertThat(
+              served.post("/core/write-event", named.replace("EMS", "unknown")).text("/product_id"))
+          .isEqualTo("workflow");
+    }
+  }
+
+  @Test
   void a_stored_event_has_exactly_these_bytes() {
     try (var served = Served.with(directory, BucketLimits.DEFAULT, InstantSource.fixed(NOW))) {
       served.post(
@@ -245,6 +259,20 @@ class WritingTest {
         assertThat(served.get(READ + "workflow&limit=1").text("/events/0/trace_id"))
             .isEqualTo("trace-" + i);
       }
+    }
+  }
+
+  @Test
+  void a_store_that_does_not_answer_is_said_to_and_may_be_tried_again() {
+    try (var served = Served.in(directory)) {
+      served.bucket().close();
+
+      var answer = served.executed("t");
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text("/code")).isEqualTo("STORE_UNAVAILABLE");
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(served.get("/health").text("/status")).isEqualTo("unhealthy");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.fedcore.http.Route;
 import dev.fedcore.pillars.bucket.governance.BucketLimits;
 import dev.fedcore.pillars.bucket.governance.StorageStatus;
 import dev.fedcore.pillars.bucket.store.BucketStore;
+import dev.fedcore.pillars.bucket.store.Totals;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ public final class BucketApi {
 
   /// The numbers of this moment.
   public BucketFacts facts() {
-    BucketStore.Totals totals = store.totals();
+    Totals totals = store.totals();
     return new BucketFacts(
         totals.events(),
         totals.audits(),

@@ -9,6 +9,7 @@ import dev.fedcore.pillars.bucket.store.BucketStore;
 import dev.fedcore.pillars.bucket.store.Chain;
 import dev.fedcore.pillars.bucket.store.Filter;
 import dev.fedcore.pillars.bucket.store.Kept;
+import dev.fedcore.pillars.bucket.store.Totals;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,7 +33,7 @@ record EntryPages(BucketStore store) {
     int limit = request.query().integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
     long before = Cursors.read(request, Cursors::count).orElse(Long.MAX_VALUE);
     List<Kept> kept = store.page(chain, product.id(), filter, before, limit);
-    BucketStore.Totals totals = store.totals(product.id());
+    Totals totals = store.totals(product.id());
     long count =
         switch (chain) {
           case EVENTS -> totals.events();

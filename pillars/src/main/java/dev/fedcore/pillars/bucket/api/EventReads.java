@@ -16,6 +16,7 @@ import dev.fedcore.pillars.bucket.governance.Operation;
 import dev.fedcore.pillars.bucket.store.BucketStore;
 import dev.fedcore.pillars.bucket.store.Chain;
 import dev.fedcore.pillars.bucket.store.Filter;
+import dev.fedcore.pillars.bucket.store.Totals;
 import dev.fedcore.pillars.bucket.store.Verification;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class EventReads {
   /// Counts only, no product's content; still nothing for who only writes.
   private Response stats(Request request) {
     reader(request);
-    BucketStore.Totals totals = services.store().totals();
+    Totals totals = services.store().totals();
     long agents = services.store().agents();
     JsonObject.Builder refused = JsonObject.builder();
     refusals.counts().forEach(refused::put);

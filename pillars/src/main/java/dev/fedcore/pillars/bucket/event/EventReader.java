@@ -33,6 +33,9 @@ public final class EventReader {
   /// The form of stored events. A change of meaning is a new version.
   private static final String EVENT_VERSION = "1.0";
 
+  /// What an executor says when its request named no product.
+  private static final String NO_PRODUCT = "unknown";
+
   private static final String TIMESTAMP = "timestamp";
   private static final String EVENT_DATA = "event_data";
   private static final String PRODUCT_ID = "product_id";
@@ -141,6 +144,7 @@ public final class EventReader {
     for (String name : List.of(PRODUCT_ID, "product")) {
       inside
           .optionalString(name)
+          .filter(text -> !text.equals(NO_PRODUCT))
           .ifPresent(text -> stated.add(Product.read(text, inside.pointer(name))));
     }
     if (stated.stream().distinct().count() > 1) {

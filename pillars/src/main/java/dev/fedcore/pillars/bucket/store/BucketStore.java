@@ -80,9 +80,6 @@ public final class BucketStore implements AutoCloseable {
     this.store = store;
   }
 
-  /// How much there is.
-  public record Totals(long events, long audits, long bytes) {}
-
   /// What is remembered of an agent.
   ///
   /// @param lastAt when its last event was taken, RFC 3339
@@ -128,13 +125,13 @@ public final class BucketStore implements AutoCloseable {
   /// How much of one product there is.
   public Totals totals(String product) {
     return store
-        .first("count a product", OF_PRODUCT, BucketStore::totals, product)
+        .first("count a product", OF_PRODUCT, BucketStore::readTotals, product)
         .orElse(new Totals(0, 0, 0));
   }
 
   /// How much of all products there is.
   public Totals totals() {
-    return store.first("count everything", OF_ALL, BucketStore::totals).orElseThrow();
+    return store.first("count everything", OF_ALL, BucketStore::readTotals).orElseThrow();
   }
 
   /// What is remembered of an agent; empty if it has no event.
@@ -207,7 +204,7 @@ public final class BucketStore implements AutoCloseable {
         .formatted(table, condition);
   }
 
-  private static Totals totals(ResultSet row) throws SQLException {
+  private static Totals readTotals(ResultSet row) throws SQLException {
     return new Totals(row.getLong(1), row.getLong(2), row.getLong(3));
   }
 }

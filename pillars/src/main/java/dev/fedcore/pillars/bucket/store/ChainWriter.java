@@ -97,13 +97,7 @@ final class ChainWriter {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    String now = Timestamp.of(clock.instant());
-    var places = new ArrayList<Place>(drafts.size());
-    for (int i = 0; i < drafts.size(); i++) {
-      Optional<Place> place = earlier.get(i);
-      places.add(place.isPresent() ? place.get() : write(drafts.get(i), now));
-    }
-    return new Kept(places);
+    return new Kept(write(drafts, earlier));
   }
 
   private Optional<AppendOutcome> refusal(Map<String, Long> growth) {
@@ -124,14 +118,31 @@ final class ChainWriter {
         : Optional.empty();
   }
 
-  private Place write(Draft draft, String now) throws SQLException {
+  private List<Place> write(List<Draft> drafts, List<Optional<Place>> earlier) throws SQLException {
+    String now = Timestamp.of(clock.instant());
+    var written = new HashMap<String, Totals>();
+    var places = new ArrayList<Place>(drafts.size());
+    for (int i = 0; i < drafts.size(); i++) {
+      Optional<Place> place = earlier.get(i);
+      places.add(place.isPresent() ? place.get() : write(drafts.get(i), now, written));
+    }
+    count(written);
+    return places;
+  }
+
+  private Place write(Draft draft, String now, Map<String, Totals> written) throws SQLException {
     ChainStatements chain = of(draft.chain());
     Draft.Columns columns = draft.columns();
     String id = columns.id().orElseGet(() -> "bucket:" + chain.next());
     byte[] body = body(draft, chain, id, now);
     String hash = Sha256.hex(body);
     long seq = chain.insert(draft, id, hash, body);
-    count(draft, body.length, now);
+    boolean isEvent = draft.chain() == Chain.EVENTS;
+    written.merge(
+        columns.product(), new Totals(isEvent ? 1 : 0, isEvent ? 0 : 1, body.length), Totals::plus);
+    if (isEvent && columns.subject().isPresent()) {
+      countAgent(columns.product(), columns.subject().get(), now);
+    }
     return new Place(id, seq, hash, columns.product(), false);
   }
 
@@ -158,21 +169,23 @@ final class ChainWriter {
     return json.reset().string(text).toBytes();
   }
 
-  private void count(Draft draft, int size, String now) throws SQLException {
-    Draft.Columns columns = draft.columns();
-    boolean isEvent = draft.chain() == Chain.EVENTS;
-    grow(columns.product(), size);
-    countEntry.setString(1, columns.product());
-    countEntry.setInt(2, isEvent ? 1 : 0);
-    countEntry.setInt(3, isEvent ? 0 : 1);
-    countEntry.setInt(4, size);
-    countEntry.executeUpdate();
-    if (isEvent && columns.subject().isPresent()) {
-      countAgent.setString(1, columns.product());
-      countAgent.setString(2, columns.subject().get());
-      countAgent.setString(3, now);
-      countAgent.executeUpdate();
+  private void count(Map<String, Totals> written) throws SQLException {
+    for (var entry : written.entrySet()) {
+      Totals more = entry.getValue();
+      grow(entry.getKey(), more.bytes());
+      countEntry.setString(1, entry.getKey());
+      countEntry.setLong(2, more.events());
+      countEntry.setLong(3, more.audits());
+      countEntry.setLong(4, more.bytes());
+      countEntry.executeUpdate();
     }
+  }
+
+  private void countAgent(String product, String agent, String now) throws SQLException {
+    countAgent.setString(1, product);
+    countAgent.setString(2, agent);
+    countAgent.setString(3, now);
+    countAgent.executeUpdate();
   }
 
   private void grow(String product, long by) {
