@@ -91,6 +91,7 @@ public final class ServerMetrics implements Watcher, RunWatcher {
             RunEvent.GateRequested _,
             RunEvent.GateVoted _,
             RunEvent.GateOverridden _,
+            RunEvent.GateResumed _,
             RunEvent.GateResolved _ -> {}
       }
     }
