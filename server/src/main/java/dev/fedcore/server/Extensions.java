@@ -13,12 +13,14 @@ import java.util.List;
 /// @param destinations how those who are told are reached
 /// @param pillars the other services, whose state is watched
 /// @param acting makes what acts
+/// @param tracing whether steps give spans
 public record Extensions(
     List<PolicyBundle> policies,
     List<Subscription> subscriptions,
     List<Destination> destinations,
     List<Pillar> pillars,
-    ActingMaker acting) {
+    ActingMaker acting,
+    boolean tracing) {
 
   public Extensions {
     policies = List.copyOf(policies);

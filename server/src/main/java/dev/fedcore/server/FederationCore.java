@@ -9,6 +9,7 @@ import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
+import dev.fedcore.engine.live.RunWatcher;
 import dev.fedcore.engine.log.Checkpointer;
 import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.engine.outbox.OutboxRelay;
@@ -32,6 +33,7 @@ import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.policies.Policies;
 import dev.fedcore.server.status.PillarWatch;
 import dev.fedcore.server.status.StatusRoutes;
+import dev.fedcore.server.trace.StepSpans;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -87,7 +89,7 @@ public final class FederationCore implements AutoCloseable {
                 permits,
                 clock,
                 ids,
-                metrics));
+                watcher(metrics, extensions.tracing())));
     closing.push(commands::close);
     commands.recover();
     OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
@@ -185,6 +187,17 @@ public final class FederationCore implements AutoCloseable {
     closing.push(server::close);
     closing.push(operations.events()::close);
     return server.uri();
+  }
+
+  private static RunWatcher watcher(ServerMetrics metrics, boolean tracing) {
+    if (!tracing) {
+      return metrics;
+    }
+    var spans = new StepSpans();
+    return (run, events) -> {
+      metrics.happened(run, events);
+      spans.happened(run, events);
+    };
   }
 
   private static List<JsonValue> active(Policies policies) {

@@ -24,6 +24,7 @@ import dev.fedcore.server.identity.ServiceTokens;
 import dev.fedcore.server.metrics.ExecutionMeters;
 import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.status.PillarWatch.Pillar;
+import dev.fedcore.server.trace.Collector;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -65,6 +66,7 @@ public final class House implements AutoCloseable {
       ServerConfig config, Surroundings surroundings, List<Destination> told, InstantSource clock) {
     var house = new House(config, surroundings, clock);
     try {
+      house.collect();
       for (Role role : Role.values()) {
         if (surroundings.is(role)) {
           house.listening.put(role, house.start(role, told));
@@ -93,6 +95,17 @@ public final class House implements AutoCloseable {
     while (!closing.isEmpty()) {
       closing.pop().run();
     }
+  }
+
+  /// Sends spans to a collector, where one is configured.
+  private void collect() {
+    surroundings
+        .text(Surroundings.COLLECTOR)
+        .ifPresent(endpoint -> {
+          String service = surroundings.text("OTEL_SERVICE_NAME").orElse("fedcore");
+          Collector collector = Collector.start(endpoint, service);
+          closing.push(collector::close);
+        });
   }
 
   private URI start(Role role, List<Destination> told) {
@@ -173,7 +186,12 @@ public final class House implements AutoCloseable {
         });
     var extensions =
         new Extensions(
-            BuiltInBundles.all(), subscriptions, destinations, pillars(), actingMaker(credentials));
+            BuiltInBundles.all(),
+            subscriptions,
+            destinations,
+            pillars(),
+            actingMaker(credentials),
+            surroundings.text(Surroundings.COLLECTOR).isPresent());
     var core = FederationCore.start(config, extensions, clock);
     closing.push(core::close);
     return core.uri();

@@ -16,6 +16,9 @@ import java.util.Set;
 public record Surroundings(
     Set<Role> roles, Map<Role, Integer> ports, Map<String, String> environment) {
 
+  /// Where spans are sent to, as OpenTelemetry names it.
+  static final String COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
   private static final String TIMEOUT = "WORKFLOW_TIMEOUT";
 
   /// Two seconds, as the seed has it.

@@ -55,7 +55,12 @@ final class Served implements AutoCloseable {
       return switch (BundleLoader.load(stream.readAllBytes())) {
         case LoadResult.Loaded(var bundle, var _) ->
             new Extensions(
-                List.of(bundle), List.of(), List.of(), List.of(), ActingMaker.here(Map.of()));
+                List.of(bundle),
+                List.of(),
+                List.of(),
+                List.of(),
+                ActingMaker.here(Map.of()),
+                false);
         case LoadResult.Rejected(var problems) -> throw new AssertionError(problems);
       };
     } catch (IOException e) {
