@@ -44,6 +44,8 @@ final class PurityClaims {
             "pillars.."),
         only("one module sees the SQLite driver", "org.sqlite..", "sqlite.."),
         only("policy sees CEL", "dev.cel..", "policy.."),
+        only("adapters see the mail library", "jakarta.mail..", "adapters.."),
+        only("adapters see the validator of JSON Schema", "com.networknt..", "adapters.."),
         only("the entry points see picocli", "picocli..", "cli..", "server.."),
         oneClassKnowsTheHttpLibrary());
   }

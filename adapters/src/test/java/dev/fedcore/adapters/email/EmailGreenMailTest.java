@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /// Against GreenMail, which reads messages as a mailbox would.
 class EmailGreenMailTest extends JournalledContract {
 
-  private static final String TEXT = "Dear Ann,\n\n.\n..two dots\nGrüße, your robot 🤖\n";
+  private static final String TEXT =
+      "Dear Ann,\n\n.\n..two dots\n" + "long ".repeat(500) + "\nGrüße, your robot 🤖\n";
 
   private final GreenMail server =
       new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP));
