@@ -25,7 +25,9 @@ public final class ServiceTokens implements Credentials {
           SdkTokens.WORKFLOW_READ,
           SdkTokens.WORKFLOW_WRITE,
           SdkTokens.GATE_READ,
-          SdkTokens.ACTOR_ASSERT);
+          SdkTokens.ACTOR_ASSERT,
+          "bucket:write",
+          "karma:write");
 
   private final SdkTokens tokens;
   private final String service;
