@@ -71,8 +71,8 @@ class ReadingTest {
       for (String type : List.of("agent_execution", "agent_result", "rl_outcome")) {
         served.post(
             "/core/write-event",
-            "{\"requester_id\":\"bhiv_core\",\"event_data\":{\"event_type\":\"%s\",\"agent_id\":\"a\"}}"
-                .formatted(type));
+            "{\"requester_id\":\"bhiv_core\",\"event_data\":"
+                + "{\"event_type\":\"%s\",\"agent_id\":\"a\"}}".formatted(type));
       }
       String path = "/core/read-context?agent_id=a&product_id=core&requester_id=";
 

@@ -317,7 +317,9 @@ class ThreatsTest {
   }
 
   private static String event(String product, String more) {
-    return "{\"requester_id\":\"bhiv_core\",\"product_id\":\"%s\",\"event_data\":{\"event_type\":\"task_error\"%s}}"
+    return """
+    {"requester_id":"bhiv_core","product_id":"%s","event_data":{"event_type":"task_error"%s}}\
+    """
         .formatted(product, more);
   }
 }

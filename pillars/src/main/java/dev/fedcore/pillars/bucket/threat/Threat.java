@@ -33,9 +33,7 @@ public enum Threat {
   ///
   /// @param escalation who is told, and how soon
   /// @param action what is done at once
-  /// @param mitigation how it is met here
-  private record Profile(
-      String title, Level level, String escalation, String action, String mitigation) {}
+  private record Profile(String title, Level level, String escalation, String action) {}
 
   /// The threat of that name: `T5`, or the whole name, in any case.
   public static Optional<Threat> parse(String name) {
@@ -99,7 +97,7 @@ public enum Threat {
         .put("patterns", JsonArray.ofStrings(patterns()))
         .put("escalation", profile.escalation())
         .put("action", profile.action())
-        .put("mitigation", profile.mitigation())
+        .put("mitigation", mitigation())
         .build();
   }
 
@@ -107,74 +105,60 @@ public enum Threat {
     return switch (this) {
       case T1_STORAGE_EXHAUSTION ->
           new Profile(
-              "Storage exhaustion",
-              Level.HIGH,
-              "ops within 6 hours, then owner",
-              "HALT_WRITES",
-              "size limits, quotas a product, a warning at 90 %, writes halted at 99 %");
+              "Storage exhaustion", Level.HIGH, "ops within 6 hours, then owner", "HALT_WRITES");
       case T2_METADATA_POISONING ->
-          new Profile(
-              "Metadata poisoning",
-              Level.CRITICAL,
-              "CEO at once",
-              "REJECT",
-              "the server's time, requester and product win; oversized metadata is refused");
+          new Profile("Metadata poisoning", Level.CRITICAL, "CEO at once", "REJECT");
       case T3_SCHEMA_EVOLUTION ->
           new Profile(
-              "Silent schema evolution",
-              Level.HIGH,
-              "advisor within 24 hours",
-              "REQUIRE_REVIEW",
-              "unknown event types and classes are refused; every event carries its version");
+              "Silent schema evolution", Level.HIGH, "advisor within 24 hours", "REQUIRE_REVIEW");
       case T4_WRITE_COLLISION ->
           new Profile(
-              "Concurrent write collision",
-              Level.MEDIUM,
-              "ops within 24 hours",
-              "RETRY_OR_REFUSE",
-              "one writer, one transaction; an id is taken once, and its second use is answered");
+              "Concurrent write collision", Level.MEDIUM, "ops within 24 hours", "RETRY_OR_REFUSE");
       case T5_EXECUTOR_OVERRIDE ->
-          new Profile(
-              "Executor override",
-              Level.CRITICAL,
-              "advisor at once",
-              "BLOCK_AND_ESCALATE",
-              "the workflow executor writes and nothing else; attempts are kept as evidence");
+          new Profile("Executor override", Level.CRITICAL, "advisor at once", "BLOCK_AND_ESCALATE");
       case T6_AI_ESCALATION ->
-          new Profile(
-              "AI escalation",
-              Level.CRITICAL,
-              "advisor at once",
-              "REJECT_AND_ALERT",
-              "AI actors create and append only; repeated attempts are cooled off");
+          new Profile("AI escalation", Level.CRITICAL, "advisor at once", "REJECT_AND_ALERT");
       case T7_OWNERSHIP_CHALLENGE ->
           new Profile(
               "Legal ownership challenge",
               Level.HIGH,
               "CEO and legal at once",
-              "PRESERVE_EVIDENCE",
-              "nothing can be deleted; a legal hold and another's artifact cannot be asked away");
+              "PRESERVE_EVIDENCE");
       case T8_AUDIT_TAMPERING ->
-          new Profile(
-              "Audit tampering",
-              Level.CRITICAL,
-              "CEO at once",
-              "HALT_AND_INVESTIGATE",
-              "append-only by trigger and by hash chain; a changed byte is found");
+          new Profile("Audit tampering", Level.CRITICAL, "CEO at once", "HALT_AND_INVESTIGATE");
       case T9_CROSS_PRODUCT_LEAK ->
-          new Profile(
-              "Cross-product leak",
-              Level.HIGH,
-              "security within 1 hour",
-              "REJECT",
-              "every read names one product and sees that one only; quotas are kept apart");
+          new Profile("Cross-product leak", Level.HIGH, "security within 1 hour", "REJECT");
       case T10_PROVENANCE_OVERTRUST ->
           new Profile(
               "Over-trust in provenance",
               Level.MEDIUM,
               "advisor within 48 hours",
-              "VERIFY_METADATA",
-              "what only the requester says is marked as claimed, and how it was identified");
+              "VERIFY_METADATA");
+    };
+  }
+
+  /// How it is met here.
+  private String mitigation() {
+    return switch (this) {
+      case T1_STORAGE_EXHAUSTION ->
+          "size limits, quotas a product, a warning at 90 %, writes halted at 99 %";
+      case T2_METADATA_POISONING ->
+          "the server's time, requester and product win; oversized metadata is refused";
+      case T3_SCHEMA_EVOLUTION ->
+          "unknown event types and classes are refused; every event carries its version";
+      case T4_WRITE_COLLISION ->
+          "one writer, one transaction; an id is taken once, and its second use is answered";
+      case T5_EXECUTOR_OVERRIDE ->
+          "the workflow executor writes and nothing else; attempts are kept as evidence";
+      case T6_AI_ESCALATION -> "AI actors create and append only; repeated attempts are cooled off";
+      case T7_OWNERSHIP_CHALLENGE ->
+          "nothing can be deleted; a legal hold and another's artifact cannot be asked away";
+      case T8_AUDIT_TAMPERING ->
+          "append-only by trigger and by hash chain; a changed byte is found";
+      case T9_CROSS_PRODUCT_LEAK ->
+          "every read names one product and sees that one only; quotas are kept apart";
+      case T10_PROVENANCE_OVERTRUST ->
+          "what only the requester says is marked as claimed, and how it was identified";
     };
   }
 }
