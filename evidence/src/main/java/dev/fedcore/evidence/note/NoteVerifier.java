@@ -24,15 +24,16 @@ public final class NoteVerifier {
 
   private final String vkey;
   private final String name;
-  private final int keyId;
+  private final byte[] keyHash;
   private final byte type;
   private final PublicKey key;
+  private final GoodSignatures good = new GoodSignatures();
 
   private NoteVerifier(String vkey, String name, byte type, byte[] rawKey) {
     this.vkey = vkey;
     this.name = name;
     this.type = type;
-    this.keyId = KeyName.id(name, type, rawKey);
+    this.keyHash = KeyName.hash(name, type, rawKey);
     this.key = publicKey(rawKey);
   }
 
@@ -50,7 +51,7 @@ public final class NoteVerifier {
     }
     byte[] rawKey = Arrays.copyOfRange(typed, 1, typed.length);
     var verifier = new NoteVerifier(vkey, parts[0], typed[0], rawKey);
-    if (!KeyName.hex(verifier.keyId).equals(parts[1])) {
+    if (!KeyName.hex(verifier.keyId()).equals(parts[1])) {
       throw new EvidenceRejected("the key's digits do not match it: " + vkey);
     }
     return verifier;
@@ -65,8 +66,13 @@ public final class NoteVerifier {
     return vkey;
   }
 
+  /// What C2SP cuts the key ID from and Sigstore names a log by; 32 bytes.
+  public byte[] keyHash() {
+    return keyHash.clone();
+  }
+
   int keyId() {
-    return keyId;
+    return ByteBuffer.wrap(keyHash).getInt();
   }
 
   /// Whether `signature`, without key ID, was made by this key over the note's `text`.
@@ -85,9 +91,11 @@ public final class NoteVerifier {
   }
 
   boolean verifies(byte[] message, byte[] signature) {
-    if (signature.length != SIGNATURE_BYTES) {
-      return false;
-    }
+    return signature.length == SIGNATURE_BYTES
+        && good.contains(message, signature, () -> isGood(message, signature));
+  }
+
+  private boolean isGood(byte[] message, byte[] signature) {
     try {
       Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initVerify(key);

@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /// A run for tests, written step by step as the engine would: two steps, a gate, and an end that
 /// may come twice.
-final class SmallRun {
+public final class SmallRun {
 
-  static final String RUN = "run-1";
+  public static final String RUN = "run-1";
   static final String TENANT = "t1";
   static final byte[] DEFINITION = bytes("{\"id\":\"w\"}");
   static final byte[] INPUT = bytes("{\"n\":1}");
@@ -30,8 +30,10 @@ final class SmallRun {
   final List<AuditEntry> entries = new ArrayList<>();
   final List<Receipt> receipts = new ArrayList<>();
 
+  SmallRun() {}
+
   /// A run that was created, ran two steps, one behind a gate, and completed.
-  static SmallRun completed() {
+  public static SmallRun completed() {
     var run = new SmallRun();
     run.created();
     run.status("PENDING", "RUNNING");
@@ -67,7 +69,7 @@ final class SmallRun {
     return run;
   }
 
-  RunEvidence evidence() {
+  public RunEvidence evidence() {
     return new RunEvidence(
         RUN,
         entries.stream().map(entry -> Exhibit.of(entry.bytes())).toList(),
