@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.sums;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.tar;
+
+import org.jspecify.annotations.NullMarked;
