@@ -43,7 +43,7 @@ public final class CriRunner {
     }
 
     String file() {
-      return "steps/%s%d_%s.json".formatted(index < 10 ? "0" : "", index, id);
+      return "steps/" + (index < 10 ? "0" : "") + index + "_" + id + ".json";
     }
   }
 

@@ -85,12 +85,12 @@ final class Scope {
     }
     for (int i = 0; i < predictions.size(); i++) {
       if (!has(predictions.get(i), "tolerance")) {
-        problems.add("prediction %d has no tolerance".formatted(i + 1));
+        problems.add("prediction " + (i + 1) + " has no tolerance");
       }
     }
     for (int i = 0; i < tests.size(); i++) {
       if (!has(tests.get(i), "must_pass") && !has(tests.get(i), "fail_if")) {
-        problems.add("test %d says neither must_pass nor fail_if".formatted(i + 1));
+        problems.add("test " + (i + 1) + " says neither must_pass nor fail_if");
       }
     }
     return problems;

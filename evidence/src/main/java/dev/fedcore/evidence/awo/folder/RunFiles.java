@@ -4,42 +4,29 @@ import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.sums.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
-/// The files of one run: bytes by path, in the order of the paths' UTF-8 bytes (`LC_ALL=C`).
+/// The files of one run, to be put together: bytes by path, in the order of the paths' bytes.
 ///
-/// A path is relative, with slashes, without `./`. Immutable but for the arrays themselves, which
-/// nobody changes. A folder exists as long as a file is in it.
+/// A path is a [dev.fedcore.evidence.sums.SafePath]. Immutable but for the arrays themselves, which
+/// nobody changes. A folder exists as long as a file is in it. What lies on a disk is read with
+/// [Snapshot].
 public final class RunFiles {
-
-  /// Files of one run; a run of 96 steps has some hundred.
-  public static final int FILES_MAX = 100_000;
-
-  /// Bytes of one run, all files together: 64 MiB, since a run is held in memory as a whole.
-  public static final long BYTES_MAX = 64L << 20;
 
   /// A run without files, to begin with.
   public static final RunFiles NONE = new RunFiles(new TreeMap<>());
-
-  private static final Comparator<String> BYTE_ORDER =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   private final NavigableMap<String, byte[]> files;
 
@@ -47,39 +34,9 @@ public final class RunFiles {
     this.files = files;
   }
 
+  /// Files by path.
   public static RunFiles of(Map<String, byte[]> files) {
-    var sorted = new TreeMap<String, byte[]>(BYTE_ORDER);
-    sorted.putAll(files);
-    return new RunFiles(sorted);
-  }
-
-  /// Reads a folder with all that is in it.
-  ///
-  /// @throws MalformedInput for a link, a device, or more than the limits
-  /// @throws UncheckedIOException when something cannot be read
-  public static RunFiles read(Path folder) {
-    var read = new TreeMap<String, byte[]>();
-    long bytes = 0;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) walk::iterator) {
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          continue;
-        }
-        String path = folder.relativize(file).toString().replace('\\', '/');
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          throw new MalformedInput("", path + " is a link or device; put the file itself there");
-        }
-        bytes += Files.size(file);
-        if (bytes > BYTES_MAX || read.size() == FILES_MAX) {
-          throw new MalformedInput(
-              "", "the run is larger than 64 MiB or has more than 100,000 files; divide it");
-        }
-        read.put(path, Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading " + folder, e);
-    }
-    return of(read);
+    return new RunFiles(new TreeMap<>(files));
   }
 
   /// Writes every file below `folder`, which is made if it is not there.
@@ -96,6 +53,11 @@ public final class RunFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + folder, e);
     }
+  }
+
+  /// The same files, for whoever checks them.
+  public Snapshot snapshot() {
+    return Snapshot.of(files);
   }
 
   /// All paths, in byte order.

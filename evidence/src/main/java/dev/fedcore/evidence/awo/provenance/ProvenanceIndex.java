@@ -1,5 +1,6 @@
 package dev.fedcore.evidence.awo.provenance;
 
+import dev.fedcore.evidence.awo.folder.Workspace;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
 public final class ProvenanceIndex {
 
   /// Where it lies in a workspace.
-  public static final String FILE = "provenance/index.json";
+  public static final String FILE = Workspace.INDEX;
 
   /// An index without runs.
   public static final ProvenanceIndex EMPTY = new ProvenanceIndex(new TreeMap<>());

@@ -1,5 +1,6 @@
 package dev.fedcore.evidence.awo.provenance;
 
+import dev.fedcore.evidence.awo.folder.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +13,6 @@ import java.util.stream.Stream;
 
 /// Finds every run of a workspace: in its folders and in its index.
 public final class RunDiscovery {
-
-  /// Where runs lie in a workspace.
-  public static final String RUNS = "runs";
-
-  /// Where attestations lie in a workspace.
-  public static final String ATTESTATIONS = "governance/attestations";
 
   private RunDiscovery() {}
 
@@ -40,8 +35,8 @@ public final class RunDiscovery {
   /// @throws dev.fedcore.evidence.json.MalformedInput when the index cannot be read
   public static List<FoundRun> all(Path root) {
     ProvenanceIndex index = ProvenanceIndex.read(root);
-    Set<String> folders = folders(root.resolve(RUNS));
-    Set<String> attested = folders(root.resolve(ATTESTATIONS));
+    Set<String> folders = folders(root.resolve(Workspace.RUNS));
+    Set<String> attested = folders(root.resolve(Workspace.ATTESTATIONS));
     Set<String> runs = new TreeSet<>(folders);
     runs.addAll(attested);
     index.entries().forEach(entry -> runs.add(entry.runId()));
@@ -49,7 +44,8 @@ public final class RunDiscovery {
         .map(run -> {
           Optional<ProvenanceEntry> entry = index.entry(run);
           boolean there = folders.contains(run);
-          boolean approved = Files.exists(root.resolve(RUNS).resolve(run).resolve("approval.json"));
+          boolean approved =
+              Files.exists(root.resolve(Workspace.RUNS).resolve(run).resolve("approval.json"));
           boolean whole = there && attested.contains(run) && approved;
           boolean pending = there && !attested.contains(run) && !approved;
           Standing standing =

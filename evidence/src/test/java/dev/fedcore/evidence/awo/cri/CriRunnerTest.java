@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CriRunnerTest {
 
@@ -88,13 +89,14 @@ class CriRunnerTest {
     }
   }
 
-  @Test
-  void runs_are_the_same_in_any_year_locale_and_time_zone() {
+  @ParameterizedTest
+  @ValueSource(strings = {"tr-TR", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva", "th-TH-u-ca-buddhist"})
+  void runs_are_the_same_in_any_year_locale_and_time_zone(String language) {
     RunFiles here = SampleWorkflows.run(demo()).files().withoutFolder("timestamps");
     Locale locale = Locale.getDefault();
     TimeZone zone = TimeZone.getDefault();
     try {
-      Locale.setDefault(Locale.of("tr", "TR"));
+      Locale.setDefault(Locale.forLanguageTag(language));
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
       CriRun there =
           CriRunner.run(demo(), settings("alice"), () -> NOON.plusSeconds(400L * 365 * 86_400));
