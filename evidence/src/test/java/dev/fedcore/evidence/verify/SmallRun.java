@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// A run for tests, written step by step as the engine would: two steps, a gate, and an end that
 /// may come twice.
-final class SmallRun {
+public final class SmallRun {
 
   static final String RUN = "run-1";
   static final String TENANT = "t1";
@@ -31,7 +31,7 @@ final class SmallRun {
   final List<Receipt> receipts = new ArrayList<>();
 
   /// A run that was created, ran two steps, one behind a gate, and completed.
-  static SmallRun completed() {
+  public static SmallRun completed() {
     var run = new SmallRun();
     run.created();
     run.status("PENDING", "RUNNING");
@@ -44,7 +44,7 @@ final class SmallRun {
   }
 
   /// As [#completed], but failed at first and retried.
-  static SmallRun retried() {
+  public static SmallRun retried() {
     var run = new SmallRun();
     run.created();
     run.status("PENDING", "RUNNING");
@@ -67,7 +67,8 @@ final class SmallRun {
     return run;
   }
 
-  RunEvidence evidence() {
+  /// All of it, with the contents that it names.
+  public RunEvidence evidence() {
     return new RunEvidence(
         RUN,
         entries.stream().map(entry -> Exhibit.of(entry.bytes())).toList(),

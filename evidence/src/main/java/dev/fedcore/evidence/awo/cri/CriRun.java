@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// One execution of a workflow file: its files, and how it ended.
 ///
-/// @param files with clock times apart and without sums
+/// @param files as they were made: clock times are in them, and sums are not; seal them
 /// @param error why it ended early; empty unless `status` is [Status#ERROR]
 public record CriRun(RunName id, RunFiles files, Status status, Optional<String> error) {
 

@@ -55,7 +55,7 @@ public final class CriRunner {
 
   /// Runs all steps, until one fails or waits.
   ///
-  /// @param clock asked for the times kept apart in [ClockTimes#FILE], and for nothing else
+  /// @param clock asked for the times that sealing keeps apart in [ClockTimes#FILE]
   public static CriRun run(CriWorkflow workflow, CriSettings settings, InstantSource clock) {
     return new CriRunner(workflow, settings, clock).run();
   }
@@ -84,7 +84,7 @@ public final class CriRunner {
     }
     var documents = new RunDocuments(settings, workflow, List.copyOf(entries), List.copyOf(lines));
     RunFiles files = documents.all(scratch.files(), status, started, now());
-    return new CriRun(settings.run(), ClockTimes.isolate(files), status, error);
+    return new CriRun(settings.run(), files, status, error);
   }
 
   private void backendInfo() {
