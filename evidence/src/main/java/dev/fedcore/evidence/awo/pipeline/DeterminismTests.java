@@ -97,9 +97,9 @@ final class DeterminismTests {
 
   private static Optional<String> d3(Scene scene) {
     RunFiles made = scene.made(RUN, Scene.NOW);
+    JsonObject other = JsonObject.builder().put("/at", "2001-01-01T00:00:00Z").build();
     RunFiles clocked =
-        made.with(
-            ClockTimes.FILE, JsonObject.builder().put("index.json", JsonObject.EMPTY).build());
+        made.with(ClockTimes.FILE, JsonObject.builder().put("elsewhere.json", other).build());
     RunFiles one = Sealing.seal(made, scene.defences());
     RunFiles two = Sealing.seal(clocked, scene.defences());
     return require(
