@@ -7,6 +7,7 @@ import dev.fedcore.cli.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,7 @@ public final class CommandTree {
             .addSubcommand(new PolicyVerbs(surroundings, fedcore))
             .addSubcommand(new LogVerbs(surroundings, fedcore))
             .addSubcommand(new VerifyVerb(surroundings, fedcore))
+            .addSubcommand(awo(surroundings, fedcore))
             .addSubcommand(new DoctorVerb(surroundings, fedcore))
             .addSubcommand(new TokenVerbs(surroundings, fedcore))
             .addSubcommand(new VersionVerb(surroundings, fedcore))
@@ -47,6 +49,12 @@ public final class CommandTree {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, _) -> usage(wrong))
         .setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem));
+  }
+
+  private static CommandLine awo(Surroundings surroundings, Fedcore fedcore) {
+    return new CommandLine(new AwoVerbs())
+        .addSubcommand(new IntegrityVerbs(surroundings, fedcore))
+        .addSubcommand(new AttestVerbs(surroundings, fedcore, (_, _) -> List.of()));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -1,5 +1,6 @@
 package dev.fedcore.cli.verb;
 
+import dev.fedcore.cli.bundle.BundleCheck;
 import dev.fedcore.cli.offline.DataDirectory;
 import dev.fedcore.cli.offline.VerifierKeys;
 import dev.fedcore.cli.terminal.ExitCode;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /// `fedcore verify PATH`: checks everything below a path, without a server.
 @Command(
     name = "verify",
-    description = "Verify a data directory, an exported folder or a receipt, without a server.")
+    description = "Verify a bundle, a data directory, a folder or a receipt, without a server.")
 final class VerifyVerb implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -34,7 +35,8 @@ final class VerifyVerb implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "PATH",
-      description = "A data directory, a folder of evidence, or one receipt.")
+      description =
+          "A data directory, a folder of evidence, one receipt; with --trust, a bundle or its folder.")
   private Path path = Path.of(".");
 
   @Option(
@@ -42,6 +44,12 @@ final class VerifyVerb implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The log's verifier key, kept since before; else the one at PATH is believed.")
   private Optional<Path> key = Optional.empty();
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = "Whom to believe; then PATH is a bundle, or holds runs and governance.")
+  private Optional<Path> trust = Optional.empty();
 
   VerifyVerb(Surroundings surroundings, Fedcore fedcore) {
     this.surroundings = surroundings;
@@ -53,6 +61,12 @@ final class VerifyVerb implements Callable<Integer> {
     Path place = surroundings.resolve(path);
     if (!Files.exists(place)) {
       throw new Failure(ExitCode.NO_INPUT, "there is nothing at " + path);
+    }
+    if (trust.isPresent()) {
+      var now = surroundings.clock().instant();
+      return new BundleCheck(surroundings.terminal(), now, fedcore.json())
+          .verify(place, surroundings.resolve(trust.get()))
+          .number();
     }
     VerificationReport report = verify(place);
     if (fedcore.json()) {

@@ -34,13 +34,18 @@ final class KeyName {
     return name;
   }
 
-  /// The first four bytes of `SHA-256(name || 0x0A || type || key)`.
+  /// The first four bytes of the key's hash.
   static int id(String name, byte type, byte[] rawKey) {
+    return ByteBuffer.wrap(hash(name, type, rawKey)).getInt();
+  }
+
+  /// `SHA-256(name || 0x0A || type || key)`.
+  static byte[] hash(String name, byte type, byte[] rawKey) {
     MessageDigest digest = Sha256.start();
     digest.update(name.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) '\n');
     digest.update(type);
-    return ByteBuffer.wrap(digest.digest(rawKey)).getInt();
+    return digest.digest(rawKey);
   }
 
   static String hex(int id) {

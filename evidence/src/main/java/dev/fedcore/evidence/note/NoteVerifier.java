@@ -24,7 +24,7 @@ public final class NoteVerifier {
 
   private final String vkey;
   private final String name;
-  private final int keyId;
+  private final byte[] keyHash;
   private final byte type;
   private final PublicKey key;
 
@@ -32,7 +32,7 @@ public final class NoteVerifier {
     this.vkey = vkey;
     this.name = name;
     this.type = type;
-    this.keyId = KeyName.id(name, type, rawKey);
+    this.keyHash = KeyName.hash(name, type, rawKey);
     this.key = publicKey(rawKey);
   }
 
@@ -50,7 +50,7 @@ public final class NoteVerifier {
     }
     byte[] rawKey = Arrays.copyOfRange(typed, 1, typed.length);
     var verifier = new NoteVerifier(vkey, parts[0], typed[0], rawKey);
-    if (!KeyName.hex(verifier.keyId).equals(parts[1])) {
+    if (!KeyName.hex(verifier.keyId()).equals(parts[1])) {
       throw new EvidenceRejected("the key's digits do not match it: " + vkey);
     }
     return verifier;
@@ -65,8 +65,13 @@ public final class NoteVerifier {
     return vkey;
   }
 
+  /// What C2SP cuts the key ID from and Sigstore names a log by; 32 bytes.
+  public byte[] keyHash() {
+    return keyHash.clone();
+  }
+
   int keyId() {
-    return keyId;
+    return ByteBuffer.wrap(keyHash).getInt();
   }
 
   /// Whether `signature`, without key ID, was made by this key over the note's `text`.

@@ -107,6 +107,29 @@ public final class Snapshot {
     return new Snapshot(inside, List.of());
   }
 
+  /// The same files inside `folder`.
+  ///
+  /// @param folder without a slash at the end
+  public Snapshot inside(String folder) {
+    var moved = new TreeMap<String, byte[]>();
+    files.forEach((path, bytes) -> moved.put(folder + "/" + path, bytes));
+    var found =
+        findings.stream()
+            .map(left -> new Finding(left.code(), folder + "/" + left.path(), left.detail()))
+            .toList();
+    return new Snapshot(moved, found);
+  }
+
+  /// These files and those of `other`, which win where a path is in both.
+  public Snapshot and(Snapshot other) {
+    var both = new Findings();
+    both.addAll(findings);
+    both.addAll(other.findings);
+    var joined = new TreeMap<>(files);
+    joined.putAll(other.files);
+    return judged(joined, both);
+  }
+
   private static String printable(String path) {
     return path.replaceAll("[^ -~]|\\\\", "?");
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,10 +24,21 @@ final class FileTree {
   private final NavigableSet<Path> files = new TreeSet<>();
   private final NavigableSet<Path> unread = new TreeSet<>();
   private final Findings findings;
+  private final Map<Path, byte[]> inMemory;
+
+  /// Files that are in memory, by their paths from an imagined root.
+  FileTree(Map<Path, byte[]> contents, Findings findings) {
+    this.root = Path.of("");
+    this.findings = findings;
+    this.inMemory = Map.copyOf(contents);
+    files.addAll(contents.keySet());
+    unread.addAll(files);
+  }
 
   FileTree(Path root, Findings findings) {
     this.root = root;
     this.findings = findings;
+    this.inMemory = Map.of();
     try (Stream<Path> walk = Files.walk(root)) {
       walk.limit(FILES_MAX)
           .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
@@ -75,6 +87,10 @@ final class FileTree {
     if (!files.contains(file)) {
       findings.add(Finding.MISSING, where(file), "the file is not there");
       return Optional.empty();
+    }
+    byte[] content = inMemory.get(file);
+    if (content != null) {
+      return Optional.of(content);
     }
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Verifies exported evidence: any tree of [RunFolder]s, a `SHA256SUMS` where there is one, or a
 /// single receipt in a file named by its hash. A file that no rule reads is a finding.
@@ -45,6 +47,21 @@ public final class FolderVerifier {
     for (Path file : tree.unread()) {
       findings.add(Finding.EXTRA, tree.where(file), "nothing accounts for this file");
     }
+    return report.and(new VerificationReport(findings.all(), 0, 0));
+  }
+
+  /// Checks the files of one [RunFolder] that are in memory. Files that are no part of such a
+  /// folder are passed over.
+  ///
+  /// @param files by their paths in the folder; must hold `audit.jsonl`
+  public static VerificationReport verifyRun(
+      String runId, Map<String, byte[]> files, List<NoteVerifier> trusted) {
+    var findings = new Findings();
+    Path folder = Path.of(runId);
+    var contents = new TreeMap<Path, byte[]>();
+    files.forEach((path, bytes) -> contents.put(folder.resolve(path), bytes));
+    var tree = new FileTree(contents, findings);
+    var report = new RunFolderCheck(folder.resolve(RunFolder.AUDIT), tree, trusted).check();
     return report.and(new VerificationReport(findings.all(), 0, 0));
   }
 

@@ -1,0 +1,38 @@
+package dev.fedcore.cli.verb;
+
+import dev.fedcore.cli.terminal.ExitCode;
+import dev.fedcore.cli.terminal.Surroundings;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.sums.Integrity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `fedcore awo integrity …`.
+@Command(name = "integrity", description = "Whether a run's files are those that were listed.")
+final class IntegrityVerbs {
+
+  private final Surroundings surroundings;
+  private final Fedcore fedcore;
+
+  IntegrityVerbs(Surroundings surroundings, Fedcore fedcore) {
+    this.surroundings = surroundings;
+    this.fedcore = fedcore;
+  }
+
+  @Command(description = "Compare a run's folder with its SHA256SUMS.txt: first the set of files.")
+  int verify(@Mixin RootOptions options) {
+    var integrity =
+        Integrity.verify(options.root(surroundings).resolve("runs").resolve(options.runId()));
+    var screen = new FindingScreen(surroundings.terminal(), fedcore.json());
+    var facts =
+        JsonObject.builder()
+            .put("run_id", options.runId())
+            .put("sha256_root", integrity.root())
+            .put("files", integrity.files());
+    screen.show(
+        facts,
+        "%d files, root %s".formatted(integrity.files(), integrity.root()),
+        integrity.findings());
+    return (integrity.verified() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+}
