@@ -20,7 +20,7 @@ import java.util.Optional;
 /// may come twice.
 public final class SmallRun {
 
-  static final String RUN = "run-1";
+  public static final String RUN = "run-1";
   static final String TENANT = "t1";
   static final byte[] DEFINITION = bytes("{\"id\":\"w\"}");
   static final byte[] INPUT = bytes("{\"n\":1}");

@@ -1,7 +1,9 @@
 package dev.fedcore.evidence.awo.pipeline;
 
+import dev.fedcore.evidence.awo.Finding;
 import dev.fedcore.evidence.awo.folder.RunName;
 import dev.fedcore.evidence.awo.folder.Workspace;
+import java.util.List;
 
 /// The last validator: whether a run went the whole way, and nothing was changed or put in by hand
 /// on it. Reads everything afresh, and believes nobody.
@@ -19,6 +21,11 @@ public final class Chain {
     this.workspace = workspace;
     this.attestor = attestor;
     this.defences = defences;
+  }
+
+  /// What has to hold before a run is attested: its integrity, its logs, gate 2 and its approval.
+  public List<Finding> beforeAttestation(RunName run) {
+    return new ChainCheck(run, workspace, attestor, defences).approved();
   }
 
   /// Looks at every link: integrity, independence logs, gate 2, approval, attestation, index.

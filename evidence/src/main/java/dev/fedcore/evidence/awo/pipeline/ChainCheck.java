@@ -16,6 +16,7 @@ import dev.fedcore.evidence.sums.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The links of one run's chain.
 final class ChainCheck {
@@ -50,6 +51,13 @@ final class ChainCheck {
             new Link("attestation", attestationLink()),
             new Link("provenance_index", indexLink()));
     return new ChainReport(run, integrity.root(), defences.chain(links));
+  }
+
+  /// The links that have to hold before anybody attests.
+  List<Finding> approved() {
+    return Stream.of(integrityLink(), logsLink(), gate2Link(), approvalLink())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Finding> integrityLink() {

@@ -1,4 +1,4 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.awo;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.awo;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -78,6 +78,7 @@ final class AttestVerbs {
           Path out,
       @Option(
               names = "--algorithm",
+              defaultValue = "ED25519",
               paramLabel = "NAME",
               description = "Of the attestor's key: ${COMPLETION-CANDIDATES}.")
           KeyAlgorithm algorithm,
@@ -93,7 +94,7 @@ final class AttestVerbs {
               paramLabel = "NAME",
               description = "What the log is called: a URL without scheme.")
           String origin) {
-    SigningKey key = SigningKey.generate(algorithm == null ? KeyAlgorithm.ED25519 : algorithm);
+    SigningKey key = SigningKey.generate(algorithm);
     try {
       NoteSigner log = NoteSigner.generate(origin);
       var roles = EnumSet.allOf(Trust.Role.class);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.dsse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.keys;
+
+import org.jspecify.annotations.NullMarked;
