@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /// The links of one run's chain.
 final class ChainCheck {
 
+  static final String INDEX_LINK = "provenance_index";
+
   private final RunName run;
   private final Workspace workspace;
   private final Attestor attestor;
@@ -49,7 +51,7 @@ final class ChainCheck {
             new Link("gate2", gate2Link()),
             new Link("approval", approvalLink()),
             new Link("attestation", attestationLink()),
-            new Link("provenance_index", indexLink()));
+            new Link(INDEX_LINK, indexLink()));
     return new ChainReport(run, integrity.root(), defences.chain(links));
   }
 

@@ -1,5 +1,6 @@
 package dev.fedcore.evidence.awo.pipeline;
 
+import dev.fedcore.evidence.awo.AwoCode;
 import dev.fedcore.evidence.awo.Finding;
 import dev.fedcore.evidence.awo.attest.Attestor.Signer;
 import dev.fedcore.evidence.awo.attest.BindResult;
@@ -33,13 +34,26 @@ public record KeyedAttestor(Signer signer, NoteSigner logSigner, Trust trust, In
 
   @Override
   public List<Finding> verify(Workspace workspace, RunName run) {
-    return verify(trust, clock, workspace, run);
-  }
-
-  /// What somebody finds who has the trust and no keys.
-  static List<Finding> verify(
-      Trust trust, InstantSource clock, Workspace workspace, RunName run) {
     var verifier = new BundleVerifier(trust, clock.instant());
     return verifier.verify(Bundle.ofRun(workspace.root(), run.value())).findings();
+  }
+
+  /// Somebody who has the trust and no keys: checks attestations, and makes none.
+  public static Attestor auditor(Trust trust, InstantSource clock) {
+    return new Auditor(trust, clock);
+  }
+
+  private record Auditor(Trust trust, InstantSource clock) implements Attestor {
+
+    @Override
+    public List<Finding> attest(Workspace staged, Workspace target, RunName run) {
+      return List.of(new Finding(AwoCode.ATT_001, "", "an auditor does not attest"));
+    }
+
+    @Override
+    public List<Finding> verify(Workspace workspace, RunName run) {
+      var verifier = new BundleVerifier(trust, clock.instant());
+      return verifier.verify(Bundle.ofRun(workspace.root(), run.value())).findings();
+    }
   }
 }
