@@ -1,34 +1,25 @@
 package dev.fedcore.evidence.keys;
 
 import dev.fedcore.evidence.hash.Sha256;
-import java.nio.ByteBuffer;
+import dev.fedcore.evidence.note.GoodSignatures;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Set;
 
 /// A public key that verifies signatures. Safe for several threads.
-///
-/// Remembers the last good signatures, since the same ones are met again and again: in a folder,
-/// its archive, and a bundle.
 public final class VerifyingKey {
-
-  /// Good signatures remembered, each by its hash: more than one run has.
-  private static final int REMEMBERED_MAX = 64;
 
   private static final int P256_SPKI_BYTES = 91;
 
   private final KeyAlgorithm algorithm;
   private final PublicKey key;
   private final byte[] spki;
-  private final Set<String> good = new LinkedHashSet<>();
+  private final GoodSignatures good = new GoodSignatures();
 
   private VerifyingKey(KeyAlgorithm algorithm, PublicKey key) {
     this.algorithm = algorithm;
@@ -84,22 +75,7 @@ public final class VerifyingKey {
 
   /// Whether this key made `signature` over `message`.
   public boolean verifies(byte[] message, byte[] signature) {
-    String name = name(message, signature);
-    synchronized (good) {
-      if (good.contains(name)) {
-        return true;
-      }
-    }
-    if (!isGood(message, signature)) {
-      return false;
-    }
-    synchronized (good) {
-      if (good.size() >= REMEMBERED_MAX) {
-        good.remove(good.iterator().next());
-      }
-      good.add(name);
-    }
-    return true;
+    return good.contains(message, signature, () -> isGood(message, signature));
   }
 
   private boolean isGood(byte[] message, byte[] signature) {
@@ -111,13 +87,6 @@ public final class VerifyingKey {
     } catch (GeneralSecurityException e) {
       return false; // a signature that cannot even be read was not made by this key
     }
-  }
-
-  private static String name(byte[] message, byte[] signature) {
-    MessageDigest digest = Sha256.start();
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, message.length).array());
-    digest.update(message);
-    return Sha256.hexOf(digest.digest(signature));
   }
 
   @Override

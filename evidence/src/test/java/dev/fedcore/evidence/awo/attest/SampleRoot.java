@@ -41,6 +41,9 @@ final class SampleRoot {
   static final NoteSigner RUN_LOG = NoteSigner.generate("log.example/runs");
   static final SigningKey KEY = SigningKey.generate(KeyAlgorithm.ED25519);
 
+  /// One for all, since keys remember which signatures were good.
+  private static final Trust TRUST = trust(KEY, EnumSet.allOf(Role.class));
+
   private final Path root;
 
   SampleRoot(Path root) {
@@ -52,7 +55,7 @@ final class SampleRoot {
   }
 
   static Trust trust() {
-    return trust(KEY, EnumSet.allOf(Role.class));
+    return TRUST;
   }
 
   static Trust trust(SigningKey key, Set<Role> roles) {
