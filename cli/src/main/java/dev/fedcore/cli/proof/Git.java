@@ -31,6 +31,24 @@ public record Git(Path directory) {
     return head.exitCode() == 0 ? Optional.of(head.output().strip()) : Optional.empty();
   }
 
+  /// The branch that is checked out; empty outside of a repository, or when none is.
+  public Optional<String> branch() {
+    Ended branch = run("symbolic-ref", "--short", "-q", "HEAD");
+    return branch.exitCode() == 0 ? Optional.of(branch.output().strip()) : Optional.empty();
+  }
+
+  /// Commits exactly these files and folders, and whatever else is there stays as it is.
+  public void commit(List<Path> paths, String message) {
+    var words = new ArrayList<String>();
+    paths.forEach(path -> words.add(path.toAbsolutePath().toString()));
+    var add = new ArrayList<>(List.of("add", "--force", "--"));
+    add.addAll(words);
+    must(add.toArray(String[]::new));
+    var commit = new ArrayList<>(List.of("commit", "--quiet", "-m", message, "--"));
+    commit.addAll(words);
+    must(commit.toArray(String[]::new));
+  }
+
   /// Refuses, before anything is done, what could not be committed.
   public void requireReady() {
     if (run("rev-parse", "--is-inside-work-tree").exitCode() != 0) {

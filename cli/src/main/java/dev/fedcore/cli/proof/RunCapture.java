@@ -15,6 +15,7 @@ import dev.fedcore.evidence.note.EvidenceRejected;
 import dev.fedcore.evidence.note.Note;
 import dev.fedcore.evidence.note.TlogProof;
 import dev.fedcore.evidence.verify.Exhibit;
+import dev.fedcore.evidence.verify.RunEvidence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.Map;
 
 /// Fetches a run whole. Believes nothing: what is stated and what is there are kept side by side,
 /// for [RunClaims] to compare.
-final class RunCapture {
+public final class RunCapture {
 
   /// A checkpoint follows an entry within a second; this allows for a slow host.
   private static final Duration CHECKPOINT_WAIT = Duration.ofSeconds(10);
@@ -34,7 +35,7 @@ final class RunCapture {
   private final FedcoreClient client;
   private final InstantSource clock;
 
-  RunCapture(FedcoreClient client, InstantSource clock) {
+  public RunCapture(FedcoreClient client, InstantSource clock) {
     this.client = client;
     this.clock = clock;
   }
@@ -57,6 +58,13 @@ final class RunCapture {
         checkpoint,
         client.get("/log/key").orFail().text().strip(),
         proofs(indexes, checkpoint));
+  }
+
+  /// Fetches what a run left: its entries and receipts, and nothing that changes later.
+  public RunEvidence evidence(String run) {
+    String path = "/workflows/runs/" + FedcoreClient.encoded(run);
+    List<JsonObject> logs = client.all(path + "/logs", "logs", ENTRIES_MAX);
+    return new RunEvidence(run, logs.stream().map(RunCapture::entry).toList(), receipts(path));
   }
 
   /// The stored entry: what the server shows, without the two members that it adds.

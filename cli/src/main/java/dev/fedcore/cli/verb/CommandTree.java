@@ -1,5 +1,6 @@
 package dev.fedcore.cli.verb;
 
+import dev.fedcore.cli.awo.AwoVerbs;
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;
@@ -7,7 +8,6 @@ import dev.fedcore.cli.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -52,9 +52,8 @@ public final class CommandTree {
   }
 
   private static CommandLine awo(Surroundings surroundings, Fedcore fedcore) {
-    return new CommandLine(new AwoVerbs())
-        .addSubcommand(new IntegrityVerbs(surroundings, fedcore))
-        .addSubcommand(new AttestVerbs(surroundings, fedcore, (_, _) -> List.of()));
+    return AwoVerbs.of(surroundings, fedcore::json)
+        .addSubcommand(new ExportVerb(surroundings, fedcore));
   }
 
   private static PrintWriter writer(PrintStream stream) {

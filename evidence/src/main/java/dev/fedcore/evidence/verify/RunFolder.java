@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The form in which a run is exported: a folder named by the run.
 ///
@@ -45,14 +47,24 @@ public final class RunFolder {
   /// @throws dev.fedcore.evidence.json.MalformedInput when an entry is not readable
   public static Path write(Path parent, RunEvidence run, Optional<LogEvidence> log) {
     Path folder = parent.resolve(run.runId());
-    var entries = run.entries().stream().map(e -> AuditEntry.parse(e.bytes())).toList();
-    put(folder.resolve(RUN), runJson(entries));
-    put(folder.resolve(AUDIT), auditLines(run.entries()));
-    for (Exhibit receipt : run.receipts()) {
-      put(folder.resolve(RECEIPTS).resolve(receipt.hash() + RECEIPT_SUFFIX), receipt.bytes());
-    }
+    files(run).forEach((path, bytes) -> put(folder.resolve(path), bytes));
     log.ifPresent(evidence -> writeLog(folder, evidence));
     return folder;
+  }
+
+  /// The files of a run by their paths in its folder: summary, entries and receipts, and nothing
+  /// that a log says.
+  ///
+  /// @throws dev.fedcore.evidence.json.MalformedInput when an entry is not readable
+  public static Map<String, byte[]> files(RunEvidence run) {
+    var entries = run.entries().stream().map(e -> AuditEntry.parse(e.bytes())).toList();
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put(RUN, runJson(entries));
+    files.put(AUDIT, auditLines(run.entries()));
+    for (Exhibit receipt : run.receipts()) {
+      files.put(RECEIPTS + "/" + receipt.hash() + RECEIPT_SUFFIX, receipt.bytes());
+    }
+    return files;
   }
 
   /// The summary of a run, canonical: what its entries say that it is and where it stands. Of a

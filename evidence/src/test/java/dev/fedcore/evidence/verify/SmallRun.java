@@ -30,8 +30,6 @@ public final class SmallRun {
   final List<AuditEntry> entries = new ArrayList<>();
   final List<Receipt> receipts = new ArrayList<>();
 
-  SmallRun() {}
-
   /// A run that was created, ran two steps, one behind a gate, and completed.
   public static SmallRun completed() {
     var run = new SmallRun();
@@ -46,7 +44,7 @@ public final class SmallRun {
   }
 
   /// As [#completed], but failed at first and retried.
-  static SmallRun retried() {
+  public static SmallRun retried() {
     var run = new SmallRun();
     run.created();
     run.status("PENDING", "RUNNING");
@@ -69,6 +67,7 @@ public final class SmallRun {
     return run;
   }
 
+  /// All of it, with the contents that it names.
   public RunEvidence evidence() {
     return new RunEvidence(
         RUN,

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 public final class Attestor {
 
   private final Path root;
+  private final Path log;
   private final Signer signer;
   private final NoteSigner logSigner;
   private final InstantSource clock;
@@ -55,7 +56,21 @@ public final class Attestor {
   /// @param further what must hold beyond integrity and approval
   public Attestor(
       Path root, Signer signer, NoteSigner logSigner, InstantSource clock, RunCheck further) {
+    this(root, root, signer, logSigner, clock, further);
+  }
+
+  /// An attestor for runs that are put together apart from the root that they will be in.
+  ///
+  /// @param logRoot whose log below `governance/log` the attestations are entered into
+  public Attestor(
+      Path root,
+      Path logRoot,
+      Signer signer,
+      NoteSigner logSigner,
+      InstantSource clock,
+      RunCheck further) {
     this.root = root;
+    this.log = logRoot.resolve(Layout.LOG);
     this.signer = signer;
     this.logSigner = logSigner;
     this.clock = clock;
@@ -129,7 +144,7 @@ public final class Attestor {
     var key = signer.key().verifyingKey();
     var verifier = NoteVerifier.parse(logSigner.verifierKey());
     List<byte[]> leaves = envelopes.values().stream().map(e -> LogLeaf.of(e, key)).toList();
-    List<TlogProof> proofs = new AttestationLog(root.resolve(Layout.LOG), logSigner).append(leaves);
+    List<TlogProof> proofs = new AttestationLog(log, logSigner).append(leaves);
     int next = 0;
     for (Map.Entry<String, Envelope> envelope : envelopes.entrySet()) {
       TlogProof proof = proofs.get(next++);

@@ -1,30 +1,30 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.awo;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.fedcore.cli.bundle.BundleCheck;
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.evidence.awo.attest.Attestor;
 import dev.fedcore.evidence.awo.attest.BindResult;
 import dev.fedcore.evidence.awo.attest.Bundle;
-import dev.fedcore.evidence.awo.attest.RunCheck;
+import dev.fedcore.evidence.awo.folder.RunName;
+import dev.fedcore.evidence.awo.folder.Workspace;
+import dev.fedcore.evidence.awo.pipeline.Chain;
+import dev.fedcore.evidence.awo.pipeline.KeyedAttestor;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.keys.KeyAlgorithm;
-import dev.fedcore.evidence.keys.KeyRejected;
-import dev.fedcore.evidence.keys.KeySources;
 import dev.fedcore.evidence.keys.SigningKey;
 import dev.fedcore.evidence.keys.Trust;
 import dev.fedcore.evidence.note.NoteSigner;
-import dev.fedcore.evidence.note.NoteVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,41 +34,24 @@ import picocli.CommandLine.Option;
 final class AttestVerbs {
 
   private final Surroundings surroundings;
-  private final Fedcore fedcore;
-  private final RunCheck further;
+  private final BooleanSupplier json;
 
-  /// @param further what must hold of a run beyond integrity and approval
-  AttestVerbs(Surroundings surroundings, Fedcore fedcore, RunCheck further) {
+  AttestVerbs(Surroundings surroundings, BooleanSupplier json) {
     this.surroundings = surroundings;
-    this.fedcore = fedcore;
-    this.further = further;
+    this.json = json;
   }
 
   @Command(description = "Verify a run and bind it to its approval, into governance/attestations.")
-  int bind(
-      @Mixin RootOptions options,
-      @Mixin KeyOptions keys,
-      @Option(
-              names = "--log-key",
-              required = true,
-              paramLabel = "FILE",
-              description = "The log's private key in PEM: Ed25519.")
-          Path logKey,
-      @Option(
-              names = "--trust",
-              required = true,
-              paramLabel = "FILE",
-              description = "The trust file that names both keys; signers are called as it says.")
-          Path trustFile) {
-    Trust trust = BundleCheck.trust(surroundings.resolve(trustFile));
-    SigningKey key = keys.key(surroundings);
+  int bind(@Mixin RootOptions options, @Mixin AttestorOptions keys) {
+    KeyedAttestor keyed = keys.attestor(surroundings);
     var attestor =
         new Attestor(
             options.root(surroundings),
-            new Attestor.Signer(signerName(trust, key), key),
-            logSigner(trust, surroundings.resolve(logKey)),
+            keyed.signer(),
+            keyed.logSigner(),
             surroundings.clock(),
-            further);
+            (root, run) ->
+                new Chain(new Workspace(root), keyed).beforeAttestation(new RunName(run)));
     return show(options, attestor.bind(options.runId()));
   }
 
@@ -135,7 +118,7 @@ final class AttestVerbs {
   }
 
   private int show(RootOptions options, BindResult result) {
-    var screen = new FindingScreen(surroundings.terminal(), fedcore.json());
+    var screen = new FindingScreen(surroundings.terminal(), json.getAsBoolean());
     var facts = JsonObject.builder().put("run_id", options.runId());
     return switch (result) {
       case BindResult.Bound bound -> {
@@ -150,32 +133,6 @@ final class AttestVerbs {
         yield ExitCode.FAILED.number();
       }
     };
-  }
-
-  private static String signerName(Trust trust, SigningKey key) {
-    return trust
-        .attestor(key.verifyingKey().keyId())
-        .filter(attestor -> attestor.roles().containsAll(EnumSet.allOf(Trust.Role.class)))
-        .map(Trust.Attestor::name)
-        .orElseThrow(() ->
-            new Failure(
-                ExitCode.CONFIGURATION,
-                "the trust file does not name this key with all roles; nobody would believe it"));
-  }
-
-  private static NoteSigner logSigner(Trust trust, Path file) {
-    try {
-      for (NoteVerifier log : trust.logs()) {
-        NoteSigner signer = KeySources.log(file, log.name());
-        if (signer.verifierKey().equals(log.vkey())) {
-          return signer;
-        }
-      }
-    } catch (KeyRejected e) {
-      throw new Failure(ExitCode.CONFIGURATION, e.reason());
-    }
-    throw new Failure(
-        ExitCode.CONFIGURATION, "the trust file does not name the log key in " + file);
   }
 
   /// A new file that only its owner may read.

@@ -1,9 +1,10 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.awo;
 
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.sums.Integrity;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,18 +13,18 @@ import picocli.CommandLine.Mixin;
 final class IntegrityVerbs {
 
   private final Surroundings surroundings;
-  private final Fedcore fedcore;
+  private final BooleanSupplier json;
 
-  IntegrityVerbs(Surroundings surroundings, Fedcore fedcore) {
+  IntegrityVerbs(Surroundings surroundings, BooleanSupplier json) {
     this.surroundings = surroundings;
-    this.fedcore = fedcore;
+    this.json = json;
   }
 
   @Command(description = "Compare a run's folder with its SHA256SUMS.txt: first the set of files.")
   int verify(@Mixin RootOptions options) {
     var integrity =
         Integrity.verify(options.root(surroundings).resolve("runs").resolve(options.runId()));
-    var screen = new FindingScreen(surroundings.terminal(), fedcore.json());
+    var screen = new FindingScreen(surroundings.terminal(), json.getAsBoolean());
     var facts =
         JsonObject.builder()
             .put("run_id", options.runId())

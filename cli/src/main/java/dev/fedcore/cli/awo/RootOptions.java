@@ -1,4 +1,4 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.awo;
 
 import dev.fedcore.cli.terminal.Surroundings;
 import java.nio.file.Path;

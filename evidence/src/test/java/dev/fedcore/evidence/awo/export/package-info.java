@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.awo.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.awo.invariants;
+
+import org.jspecify.annotations.NullMarked;

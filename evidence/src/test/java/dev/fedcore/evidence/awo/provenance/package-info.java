@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.awo.provenance;
+
+import org.jspecify.annotations.NullMarked;
