@@ -39,6 +39,7 @@ public enum ProblemKind implements ProblemType {
   VOTED_ALREADY,
   DEFINITION_EXISTS,
   REGISTRY_FULL,
+  EVIDENCE_NOT_READY,
   IDEMPOTENCY_IN_PROGRESS,
   STALE_VERSION,
   BODY_TOO_LARGE,
@@ -93,6 +94,7 @@ public enum ProblemKind implements ProblemType {
           VOTED_ALREADY,
           DEFINITION_EXISTS,
           REGISTRY_FULL,
+          EVIDENCE_NOT_READY,
           IDEMPOTENCY_IN_PROGRESS ->
           409;
       case STALE_VERSION -> 412;

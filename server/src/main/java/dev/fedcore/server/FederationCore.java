@@ -24,6 +24,8 @@ import dev.fedcore.http.Route;
 import dev.fedcore.http.Router;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.ledger.sqlite.SqliteLedger;
+import dev.fedcore.server.api.EvidenceRoutes;
+import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.LogRoutes;
 import dev.fedcore.server.api.PolicyJson;
 import dev.fedcore.server.api.ServiceRoutes;
@@ -42,6 +44,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// One running Federation Core: a ledger, an engine over it, and HTTP in front. Everything that is
 /// chosen is chosen here.
@@ -113,7 +116,12 @@ public final class FederationCore implements AutoCloseable {
                 log,
                 facts,
                 clock),
-            new StatusRoutes(watches, relay::lag, clock.instant()).routes());
+            Stream.concat(
+                    new StatusRoutes(watches, relay::lag, clock.instant()).routes().stream(),
+                    new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
+                        .routes()
+                        .stream())
+                .toList());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
   }

@@ -12,8 +12,10 @@ import dev.fedcore.http.client.ServiceClient.Answer;
 import dev.fedcore.kernel.identity.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Carries one request out: as a governed run, once for each trace id, never again by itself.
 final class Executions {
@@ -26,6 +28,12 @@ final class Executions {
   /// Members of a payload that are about the request and not about the action.
   private static final Set<String> ABOUT_THE_REQUEST =
       Set.of("action_type", "user_id", "trace_id", "product", "metadata");
+
+  /// The longest user id that Karma takes, in characters.
+  private static final int USER_LENGTH_MAX = 50;
+
+  /// The names that Bucket takes for products.
+  private static final Pattern PRODUCT = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
 
   private static final String KEY_REUSED = "IDEMPOTENCY_KEY_REUSED";
   private static final String IN_PROGRESS = "IDEMPOTENCY_IN_PROGRESS";
@@ -132,11 +140,23 @@ final class Executions {
 
   private static String user(JsonObject payload) {
     String user = JsonFields.of(payload, "/data/payload").optionalString("user_id").orElse("");
-    if (!user.isEmpty() && !Principal.isActorName(user)) {
+    boolean fits = user.length() <= USER_LENGTH_MAX && Principal.isActorName(user);
+    if (!user.isEmpty() && !fits) {
       throw ExecuteRequest.invalid(
-          "/data/payload/user_id", "must have 1 to 128 visible ASCII characters");
+          "/data/payload/user_id",
+          "must have 1 to %d visible ASCII characters".formatted(USER_LENGTH_MAX));
     }
     return user.isEmpty() ? USER_DEFAULT : user;
+  }
+
+  private static Optional<String> product(JsonFields payload) {
+    Optional<String> product =
+        payload.optionalString("product").map(name -> name.toLowerCase(Locale.ROOT));
+    if (product.isPresent() && !PRODUCT.matcher(product.get()).matches()) {
+      throw ExecuteRequest.invalid(
+          "/data/payload/product", "must have 1 to 64 letters, digits, '_', '.' or '-'");
+    }
+    return product;
   }
 
   private static JsonObject body(ExecuteRequest request, String type, String user) {
@@ -148,10 +168,7 @@ final class Executions {
             .put("trace_id", request.traceId())
             .put("user_id", user)
             .put("metadata", payload.optionalObject("metadata").orElse(JsonObject.EMPTY));
-    request
-        .product()
-        .or(() -> payload.optionalString("product"))
-        .ifPresent(product -> metadata.put("product", product));
+    request.product().or(() -> product(payload)).ifPresent(name -> metadata.put("product", name));
     return JsonObject.builder()
         .put("workflow_id", WORKFLOW)
         .put("start", true)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// One message for each execution that has ended, to one receiver.
@@ -34,6 +35,14 @@ public final class ExecutionNews implements Subscription {
   private static final String MOVED = "FC-RUN-002";
   private static final String EXECUTOR = "workflow_executor";
   private static final String UNKNOWN = "unknown";
+
+  /// Whose name is longer than Karma keeps names.
+  private static final String SOMEBODY = "somebody";
+
+  private static final Pattern TRACE = Pattern.compile("[!-~]{1,128}");
+  private static final Pattern USER = Pattern.compile("[!-~]{1,50}");
+  private static final Pattern PRODUCT = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
+  private static final Pattern TYPE = Pattern.compile("[a-z0-9_.-]{1,64}");
 
   private static final Set<String> ENDINGS =
       EnumSet.allOf(RunStatus.class).stream()
@@ -148,20 +157,24 @@ public final class ExecutionNews implements Subscription {
       return new Ending(
           run,
           runId,
-          text(metadata, "trace_id").orElse(runId),
-          text(metadata, "user_id").orElse(fields.string("actor_id")),
-          text(metadata, "product"),
-          text(input, "action_type").orElse(UNKNOWN),
+          text(metadata, "trace_id", TRACE).orElse(runId),
+          text(metadata, "user_id", USER)
+              .or(() -> text(fields, "actor_id", USER))
+              .orElse(SOMEBODY),
+          text(metadata, "product", PRODUCT),
+          text(input, "action_type", TYPE).orElse(UNKNOWN),
           fields.string("status").equals(RunStatus.COMPLETED.name()),
           fields.string("updated_at"));
     }
 
-    /// A run that was not made by the executor may have anything there.
-    private static Optional<String> text(JsonFields fields, String name) {
+    /// A run that was not made by the executor may have anything there. What a receiver would not
+    /// take is left out, for a message that is refused for ever would hold up others.
+    private static Optional<String> text(JsonFields fields, String name, Pattern form) {
       return fields
           .optionalValue(name)
           .filter(JsonString.class::isInstance)
-          .map(value -> ((JsonString) value).value());
+          .map(value -> ((JsonString) value).value())
+          .filter(text -> form.matcher(text).matches());
     }
   }
 }
