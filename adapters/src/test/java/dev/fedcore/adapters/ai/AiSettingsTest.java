@@ -41,14 +41,16 @@ class AiSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "AI_API_KEY, k, '', AI_MODEL is missing: name the model that is asked",
-    "AI_MODEL, m, '', 'AI_API_KEY is missing: set it, or AI_BASE_URL to a server without keys'",
-    "AI_BASE_URL, http://model.example.com, m, AI_BASE_URL must begin with https://; http:// is for loopback only",
-    "AI_TOKENS_PER_DAY, 0, m, AI_TOKENS_PER_DAY must be an integer from 1 to 1000000000000",
-    "AI_TOKENS_FIELD, n, m, 'AI_TOKENS_FIELD must be one of max_completion_tokens, max_tokens'",
-    "AI_REPLAY, perhaps, m, AI_REPLAY must be true or false",
-  })
+  @CsvSource(
+      textBlock =
+          """
+          AI_API_KEY, k, '', AI_MODEL is missing: name the model that is asked
+          AI_MODEL, m, '', 'AI_API_KEY is missing: set it, or AI_BASE_URL to a server without keys'
+          AI_BASE_URL, http://model.example.com, m, AI_BASE_URL must begin with https://; http:// is for loopback only
+          AI_TOKENS_PER_DAY, 0, m, AI_TOKENS_PER_DAY must be an integer from 1 to 1000000000000
+          AI_TOKENS_FIELD, n, m, 'AI_TOKENS_FIELD must be one of max_completion_tokens, max_tokens'
+          AI_REPLAY, perhaps, m, AI_REPLAY must be true or false
+          """)
   void are_refused_by_name_when_they_are_there_by_half(
       String name, String value, String model, String message) {
     var environment = new HashMap<String, String>();

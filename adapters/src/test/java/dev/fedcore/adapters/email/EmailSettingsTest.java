@@ -57,20 +57,21 @@ class EmailSettingsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "SMTP_USER=robot|SMTP_HOST is missing: name the server that takes e-mail in",
-        "SMTP_HOST=h|SMTP_FROM is missing: name the address that e-mail comes from",
-        "SMTP_HOST=h;SMTP_USER=u|SMTP_PASSWORD is missing: SMTP_USER is set; set both or neither",
-        "SMTP_HOST=h;SMTP_PASSWORD=p|SMTP_USER is missing: SMTP_PASSWORD is set; set both or neither",
-        "SMTP_HOST=h;SMTP_PORT=0|SMTP_PORT must be an integer from 1 to 65535",
-        "SMTP_HOST=h;SMTP_TLS=none|SMTP_TLS may be none on loopback only; use starttls or implicit",
-        "SMTP_HOST=h;SMTP_TLS=maybe|SMTP_TLS must be one of implicit, starttls, none",
-        "SMTP_HOST=h;SMTP_FROM=Robot|SMTP_FROM must be one address such as robot@example.com, without a name",
-        "SMTP_URL=smtp://h;SMTP_FROM=a@b.c;SMTP_PORT=1|SMTP_PORT says what SMTP_URL says already; remove one of them",
-        "SMTP_URL=https://h;SMTP_FROM=a@b.c|SMTP_URL must be like smtps://user:password@host:465, or smtp://host",
-        "SMTP_URL=smtp://u@h;SMTP_FROM=a@b.c|SMTP_URL has a user without a password; write user:password@host",
-        "SMTP_URL=smtp://u:p^@h;SMTP_FROM=a@b.c|SMTP_URL is no URI; percent-encode what is unusual in it",
-      })
+      textBlock =
+          """
+          SMTP_USER=robot|SMTP_HOST is missing: name the server that takes e-mail in
+          SMTP_HOST=h|SMTP_FROM is missing: name the address that e-mail comes from
+          SMTP_HOST=h;SMTP_USER=u|SMTP_PASSWORD is missing: SMTP_USER is set; set both or neither
+          SMTP_HOST=h;SMTP_PASSWORD=p|SMTP_USER is missing: SMTP_PASSWORD is set; set both or neither
+          SMTP_HOST=h;SMTP_PORT=0|SMTP_PORT must be an integer from 1 to 65535
+          SMTP_HOST=h;SMTP_TLS=none|SMTP_TLS may be none on loopback only; use starttls or implicit
+          SMTP_HOST=h;SMTP_TLS=maybe|SMTP_TLS must be one of implicit, starttls, none
+          SMTP_HOST=h;SMTP_FROM=Robot|SMTP_FROM must be one address such as robot@example.com, without a name
+          SMTP_URL=smtp://h;SMTP_FROM=a@b.c;SMTP_PORT=1|SMTP_PORT says what SMTP_URL says already; remove one of them
+          SMTP_URL=https://h;SMTP_FROM=a@b.c|SMTP_URL must be like smtps://user:password@host:465, or smtp://host
+          SMTP_URL=smtp://u@h;SMTP_FROM=a@b.c|SMTP_URL has a user without a password; write user:password@host
+          SMTP_URL=smtp://u:p^@h;SMTP_FROM=a@b.c|SMTP_URL is no URI; percent-encode what is unusual in it
+          """)
   void are_refused_by_name_when_they_are_there_by_half(String set, String message) {
     Map<String, String> environment =
         Arrays.stream(set.split(";"))

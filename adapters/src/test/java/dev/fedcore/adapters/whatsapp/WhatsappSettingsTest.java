@@ -33,17 +33,19 @@ class WhatsappSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "WHATSAPP_TOKEN, '', WHATSAPP_TOKEN is missing: set the system user's access token",
-    "WHATSAPP_PHONE_NUMBER_ID, '', WHATSAPP_PHONE_NUMBER_ID is missing: set the id of the number that sends",
-    "WHATSAPP_PHONE_NUMBER_ID, +1555, 'WHATSAPP_PHONE_NUMBER_ID must be digits only: the number''s id, not the number'",
-    "WHATSAPP_API_VERSION, 25, WHATSAPP_API_VERSION must be like v25.0",
-    "WHATSAPP_BASE_URL, http://graph.facebook.com, WHATSAPP_BASE_URL must begin with https://; http:// is for loopback only",
-    "WHATSAPP_BASE_URL, https://u:p@graph.facebook.com, 'WHATSAPP_BASE_URL must be like https://host/path, without user or query'",
-    "WHATSAPP_MESSAGES_PER_SECOND, fast, WHATSAPP_MESSAGES_PER_SECOND must be an integer from 1 to 1000",
-    "WHATSAPP_APP_SECRET, x, WHATSAPP_VERIFY_TOKEN is missing: WHATSAPP_APP_SECRET is set; set both",
-    "WHATSAPP_VERIFY_TOKEN, x, WHATSAPP_APP_SECRET is missing: WHATSAPP_VERIFY_TOKEN is set; set both",
-  })
+  @CsvSource(
+      textBlock =
+          """
+          WHATSAPP_TOKEN, '', WHATSAPP_TOKEN is missing: set the system user's access token
+          WHATSAPP_PHONE_NUMBER_ID, '', WHATSAPP_PHONE_NUMBER_ID is missing: set the id of the number that sends
+          WHATSAPP_PHONE_NUMBER_ID, +1555, 'WHATSAPP_PHONE_NUMBER_ID must be digits only: the number''s id, not the number'
+          WHATSAPP_API_VERSION, 25, WHATSAPP_API_VERSION must be like v25.0
+          WHATSAPP_BASE_URL, http://graph.facebook.com, WHATSAPP_BASE_URL must begin with https://; http:// is for loopback only
+          WHATSAPP_BASE_URL, https://u:p@graph.facebook.com, 'WHATSAPP_BASE_URL must be like https://host/path, without user or query'
+          WHATSAPP_MESSAGES_PER_SECOND, fast, WHATSAPP_MESSAGES_PER_SECOND must be an integer from 1 to 1000
+          WHATSAPP_APP_SECRET, x, WHATSAPP_VERIFY_TOKEN is missing: WHATSAPP_APP_SECRET is set; set both
+          WHATSAPP_VERIFY_TOKEN, x, WHATSAPP_APP_SECRET is missing: WHATSAPP_VERIFY_TOKEN is set; set both
+          """)
   void are_refused_by_name_when_they_are_there_by_half(String name, String value, String message) {
     var environment = new HashMap<>(LEAST);
     environment.put(name, value);
