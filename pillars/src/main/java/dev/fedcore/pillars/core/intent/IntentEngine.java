@@ -16,7 +16,12 @@ public final class IntentEngine implements Agent {
   public static final int TEXT_LENGTH_MAX = 8_000;
 
   private static final List<Reading> READINGS =
-      List.of(new WhatsappReading(), new EmailReading(), new TaskReading(), new AiReading(), new UnclearReading());
+      List.of(
+          new WhatsappReading(),
+          new EmailReading(),
+          new TaskReading(),
+          new AiReading(),
+          new UnclearReading());
 
   private static final Decision NOTHING =
       new Decision.NoWorkflow("nothing in this asks for a task, an e-mail, a WhatsApp or the AI");

@@ -50,7 +50,7 @@ record Request(Mood mood, String words) {
       Words.pattern(
           "^(?:if|when|whenever|once|unless|until|as soon as|every|each|in case|after|before"
               + "|should (?:the|any|anything)|provided|on (?:monday|tuesday|wednesday|thursday"
-              + "|friday|saturday|sunday)s?|at [0-9]|in [0-9]|tomorrow|tonight|later"
+              + "|friday|saturday|sunday)s?|at [0-9]+|in [0-9]+|tomorrow|tonight|later"
               + "|next (?:week|month|monday))\\b.*");
 
   private static final Pattern DUTY =

@@ -15,9 +15,14 @@ final class UnclearReading implements Reading {
       Words.pattern(
           "^(?:(?:message|text|ping|notify|inform|sms|dm|contact|alert|send)"
               + "(?: (?:a |an )?(?:message|text|note|word|sms|reminder) to)? (?:"
-              + Words.PHONE + "|him|her|them|everyone|everybody|my \\S+|our \\S+)(?![0-9]).*"
+              + Words.PHONE
+              + "|him|her|them|everyone|everybody|my \\S+|our \\S+)(?![0-9]).*"
               + "|(?:e-?mail|mail) \\S*(?:@|\\(at\\)|\\[at])\\S*.*"
-              + "|send " + Words.ARTICLE + "(?:" + Words.SMALL + ")*"
+              + "|send "
+              + Words.ARTICLE
+              + "(?:"
+              + Words.SMALL
+              + ")*"
               + "(?:message|text|note|reminder|report|update|invite)\\b.*)$");
 
   private static final Pattern NO_CHANNEL_NAME =
