@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// A pillar's OpenAPI document.
 public final class Document {
@@ -107,15 +108,18 @@ public final class Document {
         .filter(entry -> bare.matches(entry.getKey().replaceAll("\\{\\w+}", "[^/]+")))
         .flatMap(entry -> answer(entry.getValue(), method, status).stream())
         .findFirst()
-        .orElse("Error");
+        .orElseThrow(() -> new AssertionError("no answer documented for " + method + " " + path));
   }
 
   private static Optional<String> answer(JsonValue item, String method, int status) {
-    String at = "/%s/responses/%s/content/application~1json/schema/$ref";
     String verb = method.toLowerCase(Locale.ROOT);
-    return JsonPointers.find(item, at.formatted(verb, status))
-        .or(() -> JsonPointers.find(item, at.formatted(verb, "default")))
-        .map(Document::name);
+    return Stream.of(Integer.toString(status), "default")
+        .flatMap(code ->
+            Stream.of("application~1json", "application~1problem+json")
+                .map(type -> "/%s/responses/%s/content/%s/schema/$ref".formatted(verb, code, type)))
+        .flatMap(pointer -> JsonPointers.find(item, pointer).stream())
+        .map(Document::name)
+        .findFirst();
   }
 
   private JsonObject paths() {

@@ -1,0 +1,175 @@
+package dev.fedcore.pillars.core;
+
+import dev.fedcore.evidence.json.JsonNull;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonPointers;
+import dev.fedcore.evidence.json.JsonString;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.http.client.ServiceClient;
+import dev.fedcore.http.client.ServiceClient.Answer;
+import dev.fedcore.pillars.core.TaskAnswer.Progress;
+import dev.fedcore.pillars.core.agent.Agent;
+import dev.fedcore.pillars.core.agent.Decision;
+import dev.fedcore.pillars.core.chat.ChatAgent;
+import dev.fedcore.pillars.core.intent.IntentEngine;
+import dev.fedcore.pillars.core.outgoing.Outgoing;
+import dev.fedcore.pillars.core.outgoing.Parcel;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// From a user's words to a decision, and from the decision to the Executor's door. Safe for use by
+/// many threads.
+final class TaskService implements AutoCloseable {
+
+  private static final String EXECUTE = "/api/workflow/execute";
+  private static final double NANOS = 1e9;
+
+  private final IntentEngine builtIn = new IntentEngine();
+  private final Optional<ChatAgent> chat;
+  private final Optional<Outgoing> executor;
+  private final Optional<Outgoing> bucket;
+  private final Telling telling;
+  private final TaskBook book = new TaskBook();
+  private final LongSupplier nanoTime;
+  private final LongAdder fallbacks = new LongAdder();
+
+  TaskService(CoreSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.chat = settings.chat().map(ChatAgent::new);
+    this.bucket = settings.bucket().map(uri -> outgoing(settings, uri, random));
+    this.telling = new Telling(bucket);
+    this.executor =
+        Optional.of(settings.executor())
+            .filter(_ -> settings.execution())
+            .map(uri -> outgoing(settings, uri, random));
+  }
+
+  private static Outgoing outgoing(CoreSettings settings, URI uri, RandomGenerator random) {
+    var client = new ServiceClient(uri, settings.limit());
+    return new Outgoing(client, settings.credentials(), random);
+  }
+
+  TaskBook book() {
+    return book;
+  }
+
+  Optional<ChatAgent> chat() {
+    return chat;
+  }
+
+  Optional<Outgoing> executor() {
+    return executor;
+  }
+
+  Optional<Outgoing> bucket() {
+    return bucket;
+  }
+
+  /// How often the built-in agent answered because the language model did not.
+  long fallbacks() {
+    return fallbacks.sum();
+  }
+
+  /// Decides, and hands on what is to be done. Waits for no other service but the language model.
+  ///
+  /// @return the answer; empty if the Executor's queue is full
+  Optional<JsonObject> handle(String tenant, String taskId, TaskRequest request) {
+    long start = nanoTime.getAsLong();
+    Optional<Decision> model = askModel(request);
+    Agent agent = chat.<Agent>map(asked -> asked).filter(_ -> model.isPresent()).orElse(builtIn);
+    Decision decision = model.or(() -> builtIn.consider(request.input())).orElseThrow();
+    telling.decided(taskId, agent.name(), decision, (nanoTime.getAsLong() - start) / NANOS);
+    Progress meant =
+        switch (decision) {
+          case Decision.Workflow _ -> executor.isPresent() ? Progress.ACCEPTED : Progress.DISABLED;
+          case Decision.NoWorkflow _ -> Progress.NOT_NEEDED;
+          case Decision.Ask _ -> Progress.UNCLEAR;
+        };
+    book.become(tenant, taskId, TaskBook.state(meant.text()));
+    Optional<Progress> progress =
+        meant == Progress.ACCEPTED && decision instanceof Decision.Workflow action
+            ? send(new Order(tenant, taskId, agent.name()), request, action)
+            : Optional.of(meant);
+    return progress.map(
+        known -> TaskAnswer.of(taskId, agent.name(), request.userId(), decision, known));
+  }
+
+  private Optional<Decision> askModel(TaskRequest request) {
+    if (chat.isEmpty() || request.agent().equals(TaskRequest.BUILT_IN_AGENT)) {
+      return Optional.empty();
+    }
+    Optional<Decision> decision = chat.get().consider(request.input());
+    if (decision.isEmpty()) {
+      fallbacks.increment();
+    }
+    return decision;
+  }
+
+  /// Whose order is on its way.
+  private record Order(String tenant, String taskId, String agent) {}
+
+  private Optional<Progress> send(Order order, TaskRequest request, Decision.Workflow action) {
+    JsonObject body = TaskAnswer.order(order.taskId(), request.userId(), action);
+    boolean taken =
+        executor
+            .map(out ->
+                out.post(new Parcel(order.taskId(), EXECUTE, body), answer -> heard(order, answer)))
+            .orElse(false);
+    if (!taken) {
+      telling.failed(order.taskId(), order.agent(), "executor_queue_full");
+    }
+    return Optional.of(Progress.ACCEPTED).filter(_ -> taken);
+  }
+
+  /// Notes what the Executor said. Called on a worker's thread.
+  private void heard(Order order, Answer answer) {
+    JsonObject state =
+        switch (answer) {
+          case Answer.Heard heard ->
+              TaskBook.state(
+                  heard.isSuccess() ? "sent" : "refused",
+                  member(heard, "/run_id")
+                      .or(() -> member(heard, "/execution_result/run_id"))
+                      .orElse(JsonNull.NULL),
+                  heard.isSuccess()
+                      ? member(heard, "/status").orElse(JsonNull.NULL)
+                      : new JsonString("the Executor answered " + heard.status()));
+          case Answer.Unreachable(String why) ->
+              TaskBook.state("failed", JsonNull.NULL, new JsonString(why));
+          case Answer.Lost(String why) ->
+              TaskBook.state(
+                  "in_doubt",
+                  JsonNull.NULL,
+                  new JsonString(why + "; Federation Core knows whether it was taken"));
+        };
+    book.become(order.tenant(), order.taskId(), state);
+    if (!(answer instanceof Answer.Heard heard && heard.isSuccess())) {
+      telling.failed(order.taskId(), order.agent(), error(answer));
+    }
+  }
+
+  private static String error(Answer answer) {
+    return switch (answer) {
+      case Answer.Heard heard -> "executor_refused_" + heard.status();
+      case Answer.Unreachable _ -> "executor_unreachable";
+      case Answer.Lost _ -> "executor_answer_lost";
+    };
+  }
+
+  private static Optional<JsonValue> member(Answer.Heard heard, String pointer) {
+    return heard
+        .body()
+        .flatMap(body -> JsonPointers.find(body, pointer))
+        .filter(JsonString.class::isInstance);
+  }
+
+  /// Sends what waits for a few seconds more. The Executor first, as Bucket is told of its answers.
+  @Override
+  public void close() {
+    executor.ifPresent(Outgoing::close);
+    bucket.ifPresent(Outgoing::close);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.fedcore.pillars.core.outgoing;
+
+import dev.fedcore.http.Response;
+import dev.fedcore.http.client.ServiceClient;
+import dev.fedcore.http.client.ServiceClient.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Sends parcels to one service in the background, each once and within the client's time limit.
+/// Whoever posts one never waits. Safe for use by many threads.
+public final class Outgoing implements AutoCloseable {
+
+  /// Parcels that wait. At two seconds each, the last one leaves after four minutes.
+  public static final int WAITING_MAX = 1_000;
+
+  /// Parcels under way at once.
+  public static final int WORKERS = 8;
+
+  /// How long what waits may still be sent when this is closed.
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
+
+  private final ServiceClient client;
+  private final List<Response.Field> headers;
+  private final RandomGenerator random;
+  private final ThreadPoolExecutor workers;
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+
+  /// A way out to one service.
+  ///
+  /// @param headers sent with each parcel: who sends
+  /// @param random for span ids; used by many threads at once
+  public Outgoing(ServiceClient client, List<Response.Field> headers, RandomGenerator random) {
+    this.client = client;
+    this.headers = List.copyOf(headers);
+    this.random = random;
+    this.workers =
+        new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            Thread.ofVirtual().name("outgoing-", 0).factory());
+  }
+
+  /// What became of the parcels so far.
+  ///
+  /// @param waiting not yet tried
+  /// @param sent answered with success
+  /// @param refused answered otherwise
+  /// @param failed not answered in time, or the service cannot be reached
+  /// @param dropped never tried: too many waited, or this was closed
+  public record Counts(long waiting, long sent, long refused, long failed, long dropped) {}
+
+  /// Takes a parcel; false when it was dropped.
+  ///
+  /// @param listener is told what came of it if it was tried, on the worker's thread
+  public boolean post(Parcel parcel, Consumer<Answer> listener) {
+    try {
+      workers.execute(() -> listener.accept(send(parcel)));
+      return true;
+    } catch (RejectedExecutionException _) {
+      dropped.increment();
+      return false;
+    }
+  }
+
+  public Counts counts() {
+    return new Counts(
+        workers.getQueue().size(), sent.sum(), refused.sum(), failed.sum(), dropped.sum());
+  }
+
+  private Answer send(Parcel parcel) {
+    var fields = new ArrayList<>(headers);
+    fields.add(new Response.Field("traceparent", traceparent(parcel.traceId())));
+    Answer answer = client.post(parcel.path(), parcel.body(), fields);
+    switch (answer) {
+      case Answer.Heard heard -> (heard.isSuccess() ? sent : refused).increment();
+      case Answer.Unreachable _, Answer.Lost _ -> failed.increment();
+    }
+    return answer;
+  }
+
+  /// @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">Trace Context</a>
+  private String traceparent(String traceId) {
+    long span = random.nextLong();
+    return "00-%s-%016x-01".formatted(traceId, span == 0 ? 1 : span);
+  }
+
+  /// Sends what waits for a few seconds more, and drops the rest.
+  @Override
+  public void close() {
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS)) {
+        dropped.add(workers.shutdownNow().size());
+      }
+    } catch (InterruptedException _) {
+      dropped.add(workers.shutdownNow().size());
+      Thread.currentThread().interrupt();
+    }
+  }
+}
