@@ -10,6 +10,9 @@ import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.pillars.bucket.Bucket;
 import dev.fedcore.pillars.bucket.api.BucketApi;
 import dev.fedcore.pillars.bucket.governance.BucketLimits;
+import dev.fedcore.pillars.core.Core;
+import dev.fedcore.pillars.core.CoreSettings;
+import dev.fedcore.pillars.core.SettingsRefused;
 import dev.fedcore.pillars.executor.ExecutorRoutes;
 import dev.fedcore.pillars.executor.ExecutorSettings;
 import dev.fedcore.pillars.executor.remote.AdapterRoutes;
@@ -26,6 +29,7 @@ import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.status.PillarWatch.Pillar;
 import dev.fedcore.server.trace.Collector;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -137,7 +141,19 @@ public final class House implements AutoCloseable {
   }
 
   private URI core() {
-    throw new StartRefused("core is not there yet");
+    try {
+      CoreSettings settings =
+          CoreSettings.from(surroundings.environment())
+              .among(
+                  surroundings.at(Role.EXECUTOR, config.host()),
+                  surroundings.known(Role.BUCKET, config.host()),
+                  credentials(CoreSettings.ACTOR));
+      Core core = Core.open(settings, new SecureRandom(), clock, System::nanoTime);
+      closing.push(core::close);
+      return listen(Role.CORE, core.routes(), Listener.PLAIN, new ServerMetrics());
+    } catch (SettingsRefused refused) {
+      throw new StartRefused(String.valueOf(refused.getMessage()));
+    }
   }
 
   private URI executor() {

@@ -1,10 +1,9 @@
 package dev.fedcore.pillars.core;
 
-import dev.fedcore.http.Response;
+import dev.fedcore.http.client.Credentials;
 import dev.fedcore.pillars.core.chat.ChatSettings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,14 +13,14 @@ import java.util.Optional;
 /// @param limit how long an exchange with the Executor or Bucket may take
 /// @param execution whether workflows are sent at all
 /// @param bucket where events are told; without it, nowhere
-/// @param credentials headers that say who sends
+/// @param credentials say who sends
 /// @param chat the language model that is asked first; without it, the built-in agent alone
 public record CoreSettings(
     URI executor,
     Duration limit,
     boolean execution,
     Optional<URI> bucket,
-    List<Response.Field> credentials,
+    Credentials credentials,
     Optional<ChatSettings> chat) {
 
   /// The name under which Core sends.
@@ -40,10 +39,6 @@ public record CoreSettings(
   private static final String CHAT_PATH = "/v1/chat/completions";
   private static final double MILLIS = 1_000;
 
-  public CoreSettings {
-    credentials = List.copyOf(credentials);
-  }
-
   /// Reads the variables of the environment; each has a default.
   ///
   /// @throws SettingsRefused for the first that cannot be used
@@ -53,13 +48,15 @@ public record CoreSettings(
         seconds(environment, TIMEOUT, "2.0"),
         flag(environment, EXECUTION),
         Optional.of(uri(environment, BUCKET, "http://localhost:8001")),
-        List.of(new Response.Field("X-Actor-Id", ACTOR)),
+        Credentials.trusted(ACTOR),
         chat(environment));
   }
 
-  /// The same, sending these headers to say who sends.
-  public CoreSettings withCredentials(List<Response.Field> headers) {
-    return new CoreSettings(executor, limit, execution, bucket, headers, chat);
+  /// The same among these neighbours.
+  ///
+  /// @param itsBucket without it, events are told nowhere
+  public CoreSettings among(URI itsExecutor, Optional<URI> itsBucket, Credentials shown) {
+    return new CoreSettings(itsExecutor, limit, execution, itsBucket, shown, chat);
   }
 
   private static Optional<ChatSettings> chat(Map<String, String> environment) {

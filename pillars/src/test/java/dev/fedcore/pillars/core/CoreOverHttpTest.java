@@ -8,6 +8,7 @@ import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.http.client.Credentials;
 import dev.fedcore.pillars.core.chat.ChatSettings;
 import dev.fedcore.pillars.served.Document;
 import dev.fedcore.pillars.served.Neighbour;
@@ -67,7 +68,7 @@ class CoreOverHttpTest {
         LIMIT,
         true,
         bucket,
-        List.of(new Response.Field("X-Actor-Id", CoreSettings.ACTOR)),
+        Credentials.trusted(CoreSettings.ACTOR),
         Optional.empty());
   }
 
@@ -369,7 +370,7 @@ class CoreOverHttpTest {
         LIMIT,
         true,
         Optional.empty(),
-        List.of(),
+        Credentials.trusted(CoreSettings.ACTOR),
         Optional.of(
             new ChatSettings(
                 model, "/v1/chat/completions", "small", Optional.of("secret"), LIMIT)));

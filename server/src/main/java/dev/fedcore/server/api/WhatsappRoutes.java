@@ -65,7 +65,7 @@ public final class WhatsappRoutes {
               .flatMap(report -> Permit.runOf(report.effectKey()).stream())
               .distinct()
               .forEach(news);
-          yield Response.noContent();
+          yield Response.of(200, TEXT, new byte[0]);
         }
       };
     } catch (StoreUnavailable unavailable) {
