@@ -8,6 +8,7 @@ import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.http.client.Credentials;
 import dev.fedcore.pillars.core.chat.ChatSettings;
 import dev.fedcore.pillars.served.Document;
 import dev.fedcore.pillars.served.Neighbour;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -63,12 +63,7 @@ class CoreOverHttpTest {
 
   private static CoreSettings settings(URI executor, Optional<URI> bucket) {
     return new CoreSettings(
-        executor,
-        LIMIT,
-        true,
-        bucket,
-        List.of(new Response.Field("X-Actor-Id", CoreSettings.ACTOR)),
-        Optional.empty());
+        executor, LIMIT, true, bucket, Credentials.trusted(CoreSettings.ACTOR), Optional.empty());
   }
 
   private static Neighbour executor() {
@@ -262,8 +257,13 @@ class CoreOverHttpTest {
   void workflows_can_be_switched_off() {
     Served server =
         serve(
-            CoreSettings.from(
-                Map.of("ENABLE_WORKFLOW_EXECUTION", "false", "BUCKET_URL", NOWHERE.toString())));
+            new CoreSettings(
+                NOWHERE,
+                LIMIT,
+                false,
+                Optional.empty(),
+                Credentials.trusted(CoreSettings.ACTOR),
+                Optional.empty()));
 
     Answer answer = server.post("/handle_task", said("Create a task to rest"));
 
@@ -369,7 +369,7 @@ class CoreOverHttpTest {
         LIMIT,
         true,
         Optional.empty(),
-        List.of(),
+        Credentials.trusted(CoreSettings.ACTOR),
         Optional.of(
             new ChatSettings(
                 model, "/v1/chat/completions", "small", Optional.of("secret"), LIMIT)));

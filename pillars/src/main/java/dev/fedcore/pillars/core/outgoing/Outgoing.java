@@ -1,11 +1,12 @@
 package dev.fedcore.pillars.core.outgoing;
 
 import dev.fedcore.http.Response;
+import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.http.client.ServiceClient.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,7 +29,7 @@ public final class Outgoing implements AutoCloseable {
   private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
 
   private final ServiceClient client;
-  private final List<Response.Field> headers;
+  private final Credentials credentials;
   private final RandomGenerator random;
   private final ThreadPoolExecutor workers;
   private final LongAdder sent = new LongAdder();
@@ -38,11 +39,11 @@ public final class Outgoing implements AutoCloseable {
 
   /// A way out to one service.
   ///
-  /// @param headers sent with each parcel: who sends
+  /// @param credentials say with each parcel who sends
   /// @param random for span ids; used by many threads at once
-  public Outgoing(ServiceClient client, List<Response.Field> headers, RandomGenerator random) {
+  public Outgoing(ServiceClient client, Credentials credentials, RandomGenerator random) {
     this.client = client;
-    this.headers = List.copyOf(headers);
+    this.credentials = credentials;
     this.random = random;
     this.workers =
         new ThreadPoolExecutor(
@@ -82,7 +83,7 @@ public final class Outgoing implements AutoCloseable {
   }
 
   private Answer send(Parcel parcel) {
-    var fields = new ArrayList<>(headers);
+    var fields = new ArrayList<>(credentials.headers(Optional.empty()));
     fields.add(new Response.Field("traceparent", traceparent(parcel.traceId())));
     Answer answer = client.post(parcel.path(), parcel.body(), fields);
     switch (answer) {

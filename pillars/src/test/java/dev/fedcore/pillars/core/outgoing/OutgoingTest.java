@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.http.Response;
+import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.pillars.served.Neighbour;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class OutgoingTest {
 
   private static Outgoing to(Neighbour neighbour) {
     var client = new ServiceClient(neighbour.uri(), Duration.ofSeconds(30));
-    return new Outgoing(client, List.of(), new SplittableRandom(9));
+    return new Outgoing(client, Credentials.trusted("core"), new SplittableRandom(9));
   }
 
   private static Parcel parcel(int n) {
