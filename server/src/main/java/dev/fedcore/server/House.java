@@ -12,7 +12,8 @@ import dev.fedcore.pillars.bucket.api.BucketApi;
 import dev.fedcore.pillars.bucket.governance.BucketLimits;
 import dev.fedcore.pillars.core.Core;
 import dev.fedcore.pillars.core.CoreSettings;
-import dev.fedcore.pillars.core.SettingsRefused;
+import dev.fedcore.pillars.core.chat.ChatSettings;
+import dev.fedcore.pillars.core.chat.SettingsRefused;
 import dev.fedcore.pillars.executor.ExecutorRoutes;
 import dev.fedcore.pillars.executor.ExecutorSettings;
 import dev.fedcore.pillars.executor.remote.AdapterRoutes;
@@ -142,12 +143,14 @@ public final class House implements AutoCloseable {
 
   private URI core() {
     try {
-      CoreSettings settings =
-          CoreSettings.from(surroundings.environment())
-              .among(
-                  surroundings.at(Role.EXECUTOR, config.host()),
-                  surroundings.known(Role.BUCKET, config.host()),
-                  credentials(CoreSettings.ACTOR));
+      var settings =
+          new CoreSettings(
+              surroundings.at(Role.EXECUTOR, config.host()),
+              surroundings.timeout(),
+              surroundings.isOn("ENABLE_WORKFLOW_EXECUTION"),
+              surroundings.known(Role.BUCKET, config.host()),
+              credentials(CoreSettings.ACTOR),
+              ChatSettings.from(surroundings.environment()));
       Core core = Core.open(settings, new SecureRandom(), clock, System::nanoTime);
       closing.push(core::close);
       return listen(Role.CORE, core.routes(), Listener.PLAIN, new ServerMetrics());

@@ -18,7 +18,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -64,12 +63,7 @@ class CoreOverHttpTest {
 
   private static CoreSettings settings(URI executor, Optional<URI> bucket) {
     return new CoreSettings(
-        executor,
-        LIMIT,
-        true,
-        bucket,
-        Credentials.trusted(CoreSettings.ACTOR),
-        Optional.empty());
+        executor, LIMIT, true, bucket, Credentials.trusted(CoreSettings.ACTOR), Optional.empty());
   }
 
   private static Neighbour executor() {
@@ -263,8 +257,13 @@ class CoreOverHttpTest {
   void workflows_can_be_switched_off() {
     Served server =
         serve(
-            CoreSettings.from(
-                Map.of("ENABLE_WORKFLOW_EXECUTION", "false", "BUCKET_URL", NOWHERE.toString())));
+            new CoreSettings(
+                NOWHERE,
+                LIMIT,
+                false,
+                Optional.empty(),
+                Credentials.trusted(CoreSettings.ACTOR),
+                Optional.empty()));
 
     Answer answer = server.post("/handle_task", said("Create a task to rest"));
 

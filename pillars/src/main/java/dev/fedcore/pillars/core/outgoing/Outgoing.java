@@ -39,7 +39,7 @@ public final class Outgoing implements AutoCloseable {
 
   /// A way out to one service.
   ///
-  /// @param credentials say who sends
+  /// @param credentials say with each parcel who sends
   /// @param random for span ids; used by many threads at once
   public Outgoing(ServiceClient client, Credentials credentials, RandomGenerator random) {
     this.client = client;

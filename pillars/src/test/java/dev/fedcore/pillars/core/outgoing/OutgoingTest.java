@@ -8,7 +8,6 @@ import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.pillars.served.Neighbour;
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.fedcore.pillars.core;
+package dev.fedcore.pillars.core.chat;
 
 /// A setting that cannot be used. The message names it and says what to write instead.
 public final class SettingsRefused extends RuntimeException {
