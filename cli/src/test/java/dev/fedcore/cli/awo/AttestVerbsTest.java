@@ -1,15 +1,12 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.awo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.cli.terminal.Shell;
-import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.cli.verb.CommandTree;
 import dev.fedcore.evidence.json.JsonLimits;
-import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
-import dev.fedcore.evidence.sums.Snapshot;
-import dev.fedcore.evidence.sums.Sums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AwoVerbsTest {
+class AttestVerbsTest {
 
   private static final String[] BIND =
       "awo attest bind --run-id r1 --trust keys/trust --key keys/attestor.pem --log-key keys/log.pem"
@@ -40,31 +37,42 @@ class AwoVerbsTest {
     return shell;
   }
 
-  private void put(String path, byte[] bytes) throws IOException {
+  private void put(String path, String text) throws IOException {
     Path file = directory.resolve(path);
     Files.createDirectories(file.resolveSibling(""));
-    Files.write(file, bytes);
+    Files.writeString(file, text);
   }
 
-  private void anApprovedRun() throws IOException {
-    put("runs/r1/run_manifest.json", "{\"run_id\":\"r1\",\"workflow\":\"w\"}".getBytes(UTF_8));
-    byte[] sums = Sums.of(Snapshot.read(directory.resolve("runs/r1"))).bytes();
-    put("runs/r1/SHA256SUMS.txt", sums);
-    var approval = JsonObject.builder().put("approved_by", "ben").put("run_id", "r1");
-    approval.put("sha256_root", Sha256.hex(sums));
-    put("runs/r1/approval.json", approval.build().canonicalBytes());
+  /// A run that was made and judged, and that nobody has approved yet.
+  private void aJudgedRun(Shell shell) throws IOException {
+    put(
+        "w.json",
+        """
+        {"name": "w", "steps": [
+          {"id": "say", "op": "write_text", "args": {"path": "a.txt", "text": "said"}},
+          {"id": "ask", "op": "audit_gate"}]}
+        """);
+    String made = "awo run --workflow-file w.json --orchestrator ann --commit c --run-id r1";
+    assertThat(shell.run(made.split(" "))).isEqualTo(78);
+    String judged = "awo validate gate2 --run-id r1 --orchestrator ann --reviewer ben";
+    assertThat(shell.run(judged.split(" "))).as(shell.err()).isZero();
+  }
+
+  private void published(Shell shell) throws IOException {
+    aJudgedRun(shell);
+    String line =
+        "awo finalize --run-id r1 --trust keys/trust --key keys/attestor.pem"
+            + " --log-key keys/log.pem --approver ben";
+    assertThat(shell.run(line.split(" "))).as(shell.err()).isZero();
   }
 
   @Test
-  void a_run_is_verified_attested_handed_out_and_verified_elsewhere() throws IOException {
+  void a_published_run_is_handed_out_and_verified_elsewhere() throws IOException {
     Shell shell = withKeys();
-    anApprovedRun();
+    published(shell);
 
     assertThat(shell.run("awo", "integrity", "verify", "--run-id", "r1")).isZero();
-    assertThat(shell.run(BIND)).as(shell.out() + shell.err()).isZero();
-    assertThat(shell.out()).startsWith("verified: attested, root ");
     assertThat(shell.run("awo", "attest", "bundle", "--run-id", "r1", "--out", "b.tar")).isZero();
-
     assertThat(shell.run("verify", "b.tar", "--trust", "keys/trust")).isZero();
     assertThat(shell.out())
         .contains("PASSED  integrity   r1", "PASSED  log         r1", "verified: 8 checks, 0 find");
@@ -76,32 +84,29 @@ class AwoVerbsTest {
   @Test
   void a_change_ends_with_1_and_every_finding() throws IOException {
     Shell shell = withKeys();
-    anApprovedRun();
-    shell.run(BIND);
-    put("runs/r1/run_manifest.json", "{}".getBytes(UTF_8));
-    put("runs/r1/more", new byte[0]);
+    published(shell);
+    put("runs/r1/report.md", "other");
+    put("runs/r1/more", "");
 
     assertThat(shell.run("awo", "integrity", "verify", "--run-id", "r1")).isEqualTo(1);
-    assertThat(shell.out()).contains("INT-002 more: ", "INT-001 run_manifest.json: ", "FAILED: ");
+    assertThat(shell.out()).contains("INT-002 more: ", "INT-001 report.md: ", "FAILED: ");
     assertThat(shell.run("verify", ".", "--trust", "keys/trust")).isEqualTo(1);
-    assertThat(shell.out()).contains("FAILED  integrity", "INT-001", "INT-002", "ATT-002");
+    assertThat(shell.out()).contains("FAILED  integrity", "INT-001", "INT-002");
   }
 
   @Test
-  void an_invalid_run_is_not_attested() throws IOException {
+  void a_run_that_nobody_approved_is_not_attested() throws IOException {
     Shell shell = withKeys();
-    anApprovedRun();
-    put("runs/r1/run_manifest.json", "{}".getBytes(UTF_8));
+    aJudgedRun(shell);
 
     assertThat(shell.run(BIND)).isEqualTo(1);
-    assertThat(shell.out()).contains("INT-001 run_manifest.json", "FAILED: not attested");
-    assertThat(directory.resolve("governance")).doesNotExist();
+    assertThat(shell.out() + shell.err()).contains("STR-001 approval.json", "not attested");
+    assertThat(directory.resolve("governance/attestations")).doesNotExist();
   }
 
   @Test
   void keys_that_are_open_or_that_nobody_trusts_are_refused() throws IOException {
     Shell shell = withKeys();
-    anApprovedRun();
     Path key = directory.resolve("keys/attestor.pem");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -128,7 +133,7 @@ class AwoVerbsTest {
   @Test
   void a_trust_that_says_nothing_and_a_root_without_runs_are_refused() throws IOException {
     Shell shell = withKeys();
-    put("empty", new byte[0]);
+    put("empty", "");
 
     assertThat(shell.run("verify", ".", "--trust", "empty")).isEqualTo(66);
     assertThat(shell.run("verify", ".", "--trust", "keys/trust")).isEqualTo(66);
