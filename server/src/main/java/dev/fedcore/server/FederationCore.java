@@ -119,8 +119,7 @@ public final class FederationCore implements AutoCloseable {
             Stream.concat(
                     new StatusRoutes(watches, relay::lag, clock.instant()).routes().stream(),
                     new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
-                        .routes()
-                        .stream())
+                        .routes().stream())
                 .toList());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);

@@ -88,8 +88,7 @@ class HouseTest {
         .hasMessageContaining("SMTP_");
   }
 
-  private House house(Optional<String> secret, Map<String, String> environment)
-      throws IOException {
+  private House house(Optional<String> secret, Map<String, String> environment) throws IOException {
     var ports = new EnumMap<Role, Integer>(Role.class);
     for (Role role : ROLES) {
       ports.put(role, freePort());

@@ -65,8 +65,7 @@ public final class EvidenceRoutes {
           throw new ProblemFound(
               Problem.of(
                       ProblemKind.EVIDENCE_NOT_READY,
-                      String.join(
-                          "; ", refused.findings().stream().map(Object::toString).toList()))
+                      String.join("; ", refused.findings().stream().map(Object::toString).toList()))
                   .with(
                       "findings",
                       new JsonArray(
@@ -82,8 +81,7 @@ public final class EvidenceRoutes {
       page =
           page.size() < Ledger.ROWS_MAX
               ? List.of()
-              : ledger.stream(
-                  StreamId.of(row.run()), page.getLast().seq() + 1, Ledger.ROWS_MAX);
+              : ledger.stream(StreamId.of(row.run()), page.getLast().seq() + 1, Ledger.ROWS_MAX);
     }
     List<Exhibit> receipts =
         ledger.receipts(row.run()).stream().map(EvidenceRoutes::exhibit).toList();
