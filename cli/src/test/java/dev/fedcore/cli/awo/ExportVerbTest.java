@@ -88,8 +88,7 @@ class ExportVerbTest {
     var ann = new Target(url, Optional.empty(), Optional.of("ann"), Optional.empty());
     var task = JsonObject.builder().put("title", "export me").build();
     var action = JsonObject.builder().put("type", "task").put("parameters", task).build();
-    var input =
-        JsonObject.builder().put("capability", "task.create").put("action", action).build();
+    var input = JsonObject.builder().put("capability", "task.create").put("action", action).build();
     try (var client = new FedcoreClient(ann)) {
       JsonObject body =
           JsonObject.builder()
