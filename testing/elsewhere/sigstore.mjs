@@ -62,7 +62,7 @@ for (const file of files) {
     signature: (copy) => {
       copy.dsseEnvelope.signatures[0].sig = flip(copy.dsseEnvelope.signatures[0].sig);
     },
-    root: (copy) => { proof(copy).rootHash = flip(proof(copy).rootHash); },
+    hash: (copy) => { proof(copy).hashes[0] = flip(proof(copy).hashes[0]); },
     checkpoint: (copy) => {
       proof(copy).checkpoint.envelope = proof(copy).checkpoint.envelope.replace(/\n\d+\n/, '\n9\n');
     },

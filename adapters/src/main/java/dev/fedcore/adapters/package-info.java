@@ -1,9 +1,11 @@
 /// What acts on the real world: one package an `action_type`.
 ///
 /// An adapter decides nothing and retries nothing; it acts once, with a permit, and says how it
-/// went. The packages do not know each other. Begin with [dev.fedcore.adapters.task].
+/// went. `task`, `email`, `whatsapp` and `ai` do not know each other; beneath them are `outbox`,
+/// `wire`, `form` and `settings`, which they share. Each has a form that is public and pure, and
+/// says how its parameters are written. Begin with [dev.fedcore.adapters.task].
 ///
-/// Depends on the engine's port and the libraries that each adapter needs.
+/// Depends on the engine's port, the module `sqlite`, and the libraries that each adapter needs.
 @NullMarked
 package dev.fedcore.adapters;
 

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.engine.adapter.Adapter;
-import dev.fedcore.engine.adapter.Adapter.Action;
 import dev.fedcore.engine.adapter.Adapter.Lookup;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.AdapterOutcome.Done;
+import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
 import dev.fedcore.engine.adapter.Permit;
 import dev.fedcore.engine.adapter.PermitOffice;
 import dev.fedcore.engine.adapter.PermitRefused;
 import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonBoolean;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
@@ -208,12 +210,35 @@ public abstract class AdapterContract {
   }
 
   @Test
+  void names_the_first_parameter_that_is_missing() {
+    Action empty = new Action("", JsonObject.EMPTY);
+
+    String code = adapter().missing(JsonObject.EMPTY).orElseThrow();
+
+    assertThat(code).startsWith("missing_");
+    assertThat(adapter().missing(parameters(1))).isEmpty();
+    assertThat(adapter().execute(permit(run(1), 1, empty), empty))
+        .isInstanceOfSatisfying(
+            Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo(code));
+    assertThat(effects()).isZero();
+  }
+
+  @Test
+  void says_in_its_output_when_nothing_has_left() {
+    AdapterOutcome outcome = adapter().execute(permit(run(1), 1, action(1)), action(1));
+
+    assertThat(output(outcome).get("dry_run").filter(JsonBoolean.TRUE::equals).isPresent())
+        .isEqualTo(adapter().isDryRun());
+  }
+
+  @Test
   void keeps_concurrent_executions_apart() throws Exception {
     assertThat(effects()).isZero();
+    Adapter shared = adapter();
     List<Callable<AdapterOutcome>> executions =
         IntStream.rangeClosed(1, 200)
             .<Callable<AdapterOutcome>>mapToObj(
-                i -> () -> adapter().execute(permit(run(i), 1, action(i)), action(i)))
+                i -> () -> shared.execute(permit(run(i), 1, action(i)), action(i)))
             .toList();
     List<Future<AdapterOutcome>> outcomes;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -34,6 +34,7 @@ final class ModuleClaims {
                   "evidence",
                   "engine",
                   "http",
+                  "sqlite",
                   "policy",
                   "ledger",
                   "adapters",

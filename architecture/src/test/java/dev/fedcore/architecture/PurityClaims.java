@@ -35,8 +35,17 @@ final class PurityClaims {
         nobodyBelowTheRootsAsksTheTime(),
         engineKnowsNoLibraryOfItsNeighbours(),
         foundationsUseNoReflection(),
-        only("ledgers and adapters see java.sql", "java.sql..", "ledger..", "adapters.."),
+        only(
+            "what keeps something sees java.sql",
+            "java.sql..",
+            "sqlite..",
+            "ledger..",
+            "adapters..",
+            "pillars.."),
+        only("one module sees the SQLite driver", "org.sqlite..", "sqlite.."),
         only("policy sees CEL", "dev.cel..", "policy.."),
+        only("adapters see the mail library", "jakarta.mail..", "adapters.."),
+        only("adapters see the validator of JSON Schema", "com.networknt..", "adapters.."),
         only("the entry points see picocli", "picocli..", "cli..", "server.."),
         oneClassKnowsTheHttpLibrary());
   }

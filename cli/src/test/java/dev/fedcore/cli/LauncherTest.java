@@ -1,18 +1,21 @@
 package dev.fedcore.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fedcore.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs the launcher itself, in a checkout and with JDKs that are made up of scripts.
 class LauncherTest {
@@ -26,6 +29,18 @@ class LauncherTest {
       echo 'a build error'
       exit 1
       """;
+
+  /// Builds once somebody has written to `go`, and leaves nothing that is stale.
+  private static final String HELD_BUILD =
+      """
+      #!/bin/sh
+      here=$(dirname "$0")
+      echo "mvnw $*" >>"$here/builds"
+      cat "$here/go"
+      touch -t 202001010000 "$here/cli/src/main/java/New.java"
+      """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path directory = Path.of("");
 
@@ -89,16 +104,65 @@ class LauncherTest {
 
   @Test
   void shows_the_end_of_the_log_of_a_build_that_fails() throws Exception {
-    Path source = directory.resolve("cli/src/main/java/New.java");
-    Files.createDirectories(directory.resolve("cli/src/main/java"));
-    Files.writeString(source, "class New {}");
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    newSource();
 
     Ended ended = run(jdk("fresh", "25").toString(), "version");
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.output()).contains("building", "a build error", "the build failed");
     assertThat(directory.resolve("builds")).content().contains("package", "cli", "-am");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flock", ""})
+  void waits_for_another_build_and_does_not_repeat_it(String locker) throws Exception {
+    newSource();
+    Path go = directory.resolve("go");
+    new ProcessBuilder("mkfifo", go.toString()).start().waitFor();
+    executable(directory.resolve("mvnw"), HELD_BUILD);
+    Path tools = Path.of(pathWithoutJava());
+    for (String tool : List.of("sleep", locker)) {
+      forward(tools.resolve(tool));
+    }
+    String jdk = jdk("fresh", "25").toString();
+    Process first = start(Path.of("/nonexistent"), jdk, "first.txt", "version");
+    Eventually.holds(PATIENCE, () -> Files.exists(directory.resolve("builds")));
+
+    Process second = start(Path.of("/nonexistent"), jdk, "second.txt", "version");
+    Path said = directory.resolve("second.txt");
+    Eventually.holds(PATIENCE, () -> Files.readString(said).contains("another one is building"));
+    Files.writeString(go, "go");
+
+    for (Process process : List.of(first, second)) {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    }
+    assertThat(directory.resolve("first.txt")).content().contains("building", "java of fresh");
+    assertThat(said).content().contains("java of fresh").doesNotContain("first time");
+    assertThat(Files.readAllLines(directory.resolve("builds"))).hasSize(1);
+    assertThat(directory.resolve("target/fedcore-build.lock.d")).doesNotExist();
+  }
+
+  @Test
+  void takes_over_the_lock_of_a_build_that_was_killed() throws Exception {
+    newSource();
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Path lock = Files.createDirectories(directory.resolve("target/fedcore-build.lock.d"));
+    Files.writeString(lock.resolve("pid"), gone.pid() + "\n");
+
+    Ended ended = run(jdk("fresh", "25").toString(), "version");
+
+    assertThat(ended.output()).contains("another one is building", "the build failed");
+    assertThat(lock).doesNotExist();
+  }
+
+  /// A source that is newer than what was built from it.
+  private void newSource() throws IOException {
+    Path source = directory.resolve("cli/src/main/java/New.java");
+    Files.createDirectories(directory.resolve("cli/src/main/java"));
+    Files.writeString(source, "class New {}");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
   }
 
   private void module(String name) throws IOException {
@@ -129,16 +193,21 @@ class LauncherTest {
   }
 
   private Ended runWith(Path javaHome, String jdks, String... words) throws Exception {
+    Process process = start(javaHome, jdks, "output.txt", words);
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(directory.resolve("output.txt")));
+  }
+
+  private Process start(Path javaHome, String jdks, String output, String... words)
+      throws IOException {
     var builder = new ProcessBuilder(directory.resolve("fedcore").toString());
     builder.command().addAll(List.of(words));
     builder.environment().put("JAVA_HOME", javaHome.toString());
     builder.environment().put("FEDCORE_JDK_PATH", jdks);
     builder.environment().put("PATH", pathWithoutJava());
     builder.environment().remove("FEDCORE_JAVA_OPTS");
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), output);
+    builder.redirectErrorStream(true).redirectOutput(directory.resolve(output).toFile());
+    return builder.start();
   }
 
   /// The usual tools, but no `java`: a directory of stand-ins for what the launcher uses.
@@ -158,6 +227,7 @@ class LauncherTest {
               "tr",
               "tail",
               "mkdir",
+              "rm",
               "touch",
               "cat")) {
         forward(tools.resolve(tool));

@@ -43,6 +43,7 @@ public final class CommandService implements AutoCloseable {
   private final RunWork work;
   private final IdempotentAnswers answers;
   private final Requests requests;
+  private final Recovery recovery;
 
   /// Puts the parts together; nothing is started.
   public CommandService(Engine engine) {
@@ -56,6 +57,7 @@ public final class CommandService implements AutoCloseable {
     this.work = new RunWork(engine, runs, this::again, recordAgainAfter);
     this.answers = new IdempotentAnswers(ledger);
     this.requests = new Requests(engine);
+    this.recovery = new Recovery(engine, runs, this::again);
   }
 
   /// Creates a run, and starts it if that is wanted.
@@ -93,24 +95,23 @@ public final class CommandService implements AutoCloseable {
   ///
   /// @throws InterruptedException if the waiting thread is told to stop
   public Optional<RunSnapshot> await(RunId id, Duration atMost) throws InterruptedException {
-    long left = atMost.toNanos();
+    long end = System.nanoTime() + atMost.toNanos();
     Optional<LiveRun> live = runs.inMemory(id);
-    if (live.isPresent()) {
-      left -= waited(live.get(), left);
-    }
-    Optional<RunRow> row = ledger.run(id);
-    while (left > 0 && row.filter(r -> r.status() == RunStatus.RUNNING).isPresent()) {
-      left -= waited(runs.get(id).orElseThrow(), left);
-      row = ledger.run(id);
+    Optional<RunRow> row = live.isPresent() ? waited(live.get(), atMost.toNanos()) : ledger.run(id);
+    while (isRunning(row) && end - System.nanoTime() > 0) {
+      row = waited(runs.get(id).orElseThrow(), end - System.nanoTime());
     }
     return row.map(CommandService::snapshot);
   }
 
-  /// Waits until `run` is not running any more, for a while at most; says for how long, in
-  /// nanoseconds. Copies that will not change any more are left to be read again.
-  private long waited(LiveRun run, long atMost) throws InterruptedException {
-    long slice = Math.min(atMost, LOOK_AGAIN_AFTER.toNanos());
-    long left = slice;
+  private static boolean isRunning(Optional<RunRow> row) {
+    return row.filter(r -> r.status() == RunStatus.RUNNING).isPresent();
+  }
+
+  /// Waits until `run` is not running any more, for a while at most, and says how it stands. Copies
+  /// that will not change any more are left to be read again.
+  private Optional<RunRow> waited(LiveRun run, long atMost) throws InterruptedException {
+    long left = Math.min(atMost, LOOK_AGAIN_AFTER.toNanos());
     run.lock().lockInterruptibly();
     try {
       while (left > 0 && !run.isStale() && RunState.status(run.state()) == RunStatus.RUNNING) {
@@ -119,16 +120,32 @@ public final class CommandService implements AutoCloseable {
       if (left > 0) {
         runs.forget(run);
       }
+      return run.isStale() || run.committed().isEmpty()
+          ? ledger.run(run.header().run())
+          : run.committed();
     } finally {
       run.lock().unlock();
     }
-    return slice - left;
   }
 
   /// Settles what was at work when the process stopped, as far as adapters can tell. To be called
   /// before requests are taken.
   public void recover() {
-    new Recovery(engine, runs, this::again).run();
+    recovery.run();
+  }
+
+  /// Asks adapters once more about steps in doubt: about some of them, and the next time about
+  /// others. Not for several threads.
+  public void settleDoubts() {
+    recovery.lookAgainAtSome();
+  }
+
+  /// Asks the adapter of a run's step in doubt once more, because there is news of its effect.
+  /// Nothing happens when no step is in doubt.
+  ///
+  /// @throws LedgerUnavailable if the ledger did not answer
+  public void lookAgain(RunId run) {
+    recovery.lookAgain(run);
   }
 
   /// Rejects gates whose time is up.

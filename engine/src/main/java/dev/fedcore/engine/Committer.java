@@ -12,6 +12,7 @@ import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Recorder;
+import dev.fedcore.engine.live.RunWatcher;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.engine.outbox.OutboxWriter;
 import dev.fedcore.engine.view.GateView;
@@ -28,11 +29,13 @@ final class Committer {
   private final Ledger ledger;
   private final Commits commits;
   private final OutboxWriter outbox;
+  private final RunWatcher watcher;
 
-  Committer(Ledger ledger, Commits commits, OutboxWriter outbox) {
-    this.ledger = ledger;
-    this.commits = commits;
-    this.outbox = outbox;
+  Committer(Engine engine) {
+    this.ledger = engine.ledger();
+    this.commits = engine.commits();
+    this.outbox = engine.outbox();
+    this.watcher = engine.watcher();
   }
 
   /// How a commit went.
@@ -66,6 +69,8 @@ final class Committer {
     return switch (result) {
       case AppendResult.Appended appended -> {
         commits.reached(appended.lastIndex());
+        run.committed(row);
+        watcher.happened(run, turn.recorder().events());
         run.changed().signalAll();
         yield new Committed.Kept(done);
       }
@@ -94,7 +99,7 @@ final class Committer {
         recorder.timers(),
         recorder.timersOver(),
         List.of(),
-        outbox.messages(stream, expectedVersion, recorder.entries()),
+        outbox.messages(row, expectedVersion, recorder.entries()),
         answer);
   }
 

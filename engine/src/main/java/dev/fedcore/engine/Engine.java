@@ -8,6 +8,7 @@ import dev.fedcore.engine.live.Driver;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.live.Preparer;
 import dev.fedcore.engine.live.RunLoader;
+import dev.fedcore.engine.live.RunWatcher;
 import dev.fedcore.engine.outbox.OutboxWriter;
 import dev.fedcore.engine.policy.PolicyEngine;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 ///
 /// @param clock the time of events; truncated to microseconds
 /// @param permits leave for actions, and where adapters hand it in
+/// @param watcher is told what has happened to runs
 public record Engine(
     Ledger ledger,
     Commits commits,
@@ -26,7 +28,8 @@ public record Engine(
     PolicyEngine policy,
     PermitOffice permits,
     InstantSource clock,
-    Ids ids) {
+    Ids ids,
+    RunWatcher watcher) {
 
   RunLoader loader() {
     return new RunLoader(ledger, definitions::pinned);

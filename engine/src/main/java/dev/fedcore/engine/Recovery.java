@@ -14,17 +14,22 @@ import dev.fedcore.kernel.run.StepStatus;
 import java.util.List;
 import java.util.Optional;
 
-/// What is done once, when the program starts: every action that was at work when it stopped is in
-/// doubt, and its adapter is asked; so it is about doubts that were there already.
+/// What is done when the program starts: every action that was at work when it stopped is in doubt,
+/// and its adapter is asked; so it is about doubts that were there already. And what is done when
+/// news of an effect come in.
 final class Recovery {
 
   /// Runs looked at in one read.
   private static final int PAGE = 500;
 
+  /// Runs looked at in one turn while others work.
+  private static final int SOME = 50;
+
   private final Engine engine;
   private final LiveRuns runs;
   private final Again again;
   private final Settling settling;
+  private Optional<RunId> lookedAt = Optional.empty();
 
   Recovery(Engine engine, LiveRuns runs, Again again) {
     this.engine = engine;
@@ -40,6 +45,33 @@ final class Recovery {
       page.forEach(this::recover);
       after = Optional.of(page.getLast());
       page = engine.ledger().atWork(after, PAGE);
+    }
+  }
+
+  /// Looks again at some of the doubts there are, each time at the next ones. For one thread.
+  void lookAgainAtSome() {
+    List<RunId> page = engine.ledger().atWork(lookedAt, SOME);
+    page.forEach(this::lookAgain);
+    lookedAt = page.size() < SOME ? Optional.empty() : Optional.of(page.getLast());
+  }
+
+  /// Asks the adapter again what became of a step of this run that is in doubt, if there is one.
+  void lookAgain(RunId id) {
+    runs.get(id)
+        .ifPresent(run ->
+            inDoubt(run)
+                .ifPresent(
+                    step -> settling.settle(run.header(), step.step().id(), step.attempt())));
+  }
+
+  private static Optional<StepRecord> inDoubt(LiveRun run) {
+    run.lock().lock();
+    try {
+      return RunState.course(run.state())
+          .current()
+          .filter(step -> step.status() == StepStatus.IN_DOUBT);
+    } finally {
+      run.lock().unlock();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fedcore.engine;
 
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote.Choice;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
@@ -85,13 +86,26 @@ public sealed interface Request {
   ///
   /// @param override why the requester votes on their own request
   /// @param actionSeen digest of the action the voter was shown; refused when it is another
+  /// @param input what the voter hands to the run with the answer
   record Vote(
       GateId gate,
       Choice choice,
       Optional<String> comment,
       Optional<String> override,
-      Optional<Digest> actionSeen)
-      implements Request {}
+      Optional<Digest> actionSeen,
+      Optional<GovernedInput> input)
+      implements Request {
+
+    /// An answer and nothing else.
+    public Vote(
+        GateId gate,
+        Choice choice,
+        Optional<String> comment,
+        Optional<String> override,
+        Optional<Digest> actionSeen) {
+      this(gate, choice, comment, override, actionSeen, Optional.empty());
+    }
+  }
 
   /// An action as a worker describes it.
   record ReportedAction(String type, String target, JsonObject parameters) {}

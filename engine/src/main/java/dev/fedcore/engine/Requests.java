@@ -116,7 +116,9 @@ final class Requests {
         ? Optional.of(
             new Rejected(new Rejection.ActionMismatch(vote.gate(), gate.get().request().action())))
         : command(
-            turn, new CastVote(by, vote.gate(), vote.choice(), vote.comment(), vote.override()));
+            turn,
+            new CastVote(
+                by, vote.gate(), vote.choice(), vote.comment(), vote.override(), vote.input()));
   }
 
   /// The step that is next or at work; the last one when all are over.

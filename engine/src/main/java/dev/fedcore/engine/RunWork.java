@@ -49,7 +49,7 @@ final class RunWork implements AutoCloseable {
     this.runs = runs;
     this.again = again;
     this.driver = engine.driver();
-    this.committer = new Committer(engine.ledger(), engine.commits(), engine.outbox());
+    this.committer = new Committer(engine);
     this.dispatcher = new Dispatcher(engine.catalog(), engine.permits());
     this.settling = new Settling(engine.catalog(), again);
   }

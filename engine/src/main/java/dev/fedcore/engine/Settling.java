@@ -17,6 +17,7 @@ import dev.fedcore.kernel.run.RunCommand.SettleStep;
 import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.StepRecord;
 import dev.fedcore.kernel.run.StepResult;
+import dev.fedcore.kernel.run.StepStatus;
 import java.util.Optional;
 
 /// Asks an adapter what became of an action in doubt, and settles the step if it can tell. Nothing
@@ -42,16 +43,13 @@ final class Settling {
   }
 
   private Optional<CommandResult> settle(Turn turn, StepId step, String effectKey) {
-    if (!(turn.state() instanceof RunState.Paused paused)) {
+    Optional<StepRecord> doubted =
+        RunState.course(turn.state()).step(step).filter(s -> s.status() == StepStatus.IN_DOUBT);
+    if (doubted.isEmpty()) {
       return Optional.of(new Refused(new Refusal.UnknownStep(step)));
     }
     Optional<Adapter> adapter =
-        paused
-            .course()
-            .step(step)
-            .flatMap(StepRecord::action)
-            .map(ActionBinding::type)
-            .flatMap(catalog::adapter);
+        doubted.flatMap(StepRecord::action).map(ActionBinding::type).flatMap(catalog::adapter);
     Lookup found =
         adapter
             .map(a -> lookedUp(a, effectKey))

@@ -2,7 +2,7 @@ package dev.fedcore.engine;
 
 import dev.fedcore.engine.Request.ReportStep;
 import dev.fedcore.engine.adapter.ActionDigest;
-import dev.fedcore.engine.adapter.Adapter.Action;
+import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.engine.live.Driver;
 import dev.fedcore.engine.live.Payloads;
 import dev.fedcore.engine.live.PreparedStep;

@@ -75,6 +75,23 @@ class DoubtTest {
     }
 
     @Test
+    void of_a_cancelled_run_is_settled_by_a_person_and_leaves_it_cancelled() throws Exception {
+      try (var rig = EngineRig.started()) {
+        var hold = rig.adapter().hold();
+        RunId run = rig.start("allow", "doubt_unknowable");
+        hold.awaitEntered();
+        rig.done(ANN, run, new Request.Cancel("not wanted"));
+        hold.release();
+        rig.until(() -> rig.story(run).contains("FC-RUN-003"));
+
+        assertThat(rig.done(ANN, run, settle(true))).isEqualTo(RunStatus.CANCELLED);
+
+        assertThat(rig.story(run)).endsWith("FC-STEP-007 step_4", "FC-RUN-003");
+        assertThat(rig.refused(ANN, run, settle(true))).isInstanceOf(Refusal.WrongState.class);
+      }
+    }
+
+    @Test
     void because_it_cannot_be_written_down_waits_for_a_person() {
       try (var rig = EngineRig.started()) {
         RunId run = rig.run("allow", "unwritable");
@@ -161,7 +178,8 @@ class DoubtTest {
         crash(rig, hold);
 
         assertThat(rig.status(run)).isEqualTo(RunStatus.CANCELLED);
-        assertThat(rig.story(run)).endsWith("FC-STEP-006 step_4", "FC-RUN-003");
+        assertThat(rig.story(run))
+            .endsWith("FC-STEP-006 step_4", "FC-RUN-003", "FC-STEP-007 step_4", "FC-RUN-003");
       }
     }
 

@@ -17,6 +17,7 @@ import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
 import dev.fedcore.engine.live.RunLoader;
 import dev.fedcore.engine.outbox.OutboxWriter;
+import dev.fedcore.engine.outbox.Subscription;
 import dev.fedcore.engine.view.RunView;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
@@ -124,14 +125,15 @@ final class EngineRig implements AutoCloseable {
         new Engine(
             line,
             commits,
-            new OutboxWriter(List.of("bucket")),
+            new OutboxWriter(List.of(Subscription.toEveryEntry("bucket"))),
             definitions,
             journal,
             new Catalog(List.of(adapter), List.of(new Registry())),
             policy,
             permits,
             now::get,
-            new Ids(now::get, () -> random));
+            new Ids(now::get, () -> random),
+            (_, _) -> {});
     return new Incarnation(
         line,
         commits,

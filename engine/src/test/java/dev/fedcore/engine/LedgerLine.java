@@ -183,11 +183,6 @@ final class LedgerLine implements Ledger {
   }
 
   @Override
-  public Optional<Instant> nextTimer() {
-    return ask(ledger::nextTimer);
-  }
-
-  @Override
   public Optional<NamedRecord> record(TenantId tenant, String kind, String key) {
     Optional<NamedRecord> record = ask(() -> ledger.record(tenant, kind, key));
     afterRecord.getAndSet(() -> {}).run();

@@ -189,11 +189,6 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public Optional<Instant> nextTimer() {
-    return locked(() -> timers.values().stream().map(Timer::dueAt).min(Comparator.naturalOrder()));
-  }
-
-  @Override
   public Optional<NamedRecord> record(TenantId tenant, String kind, String key) {
     return locked(() -> Optional.ofNullable(records.get(recordKey(tenant, kind, key))));
   }

@@ -1,6 +1,7 @@
 package dev.fedcore.engine;
 
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.Permit;
@@ -10,6 +11,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,11 @@ final class ScriptedAdapter implements Adapter {
   }
 
   @Override
+  public ActionForm form() {
+    return this;
+  }
+
+  @Override
   public String type() {
     return "task";
   }
@@ -125,6 +132,18 @@ final class ScriptedAdapter implements Adapter {
             .put("policy", policy)
             .put("title", title)
             .build());
+  }
+
+  @Override
+  public Optional<String> missing(JsonObject parameters) {
+    return parameters.get("title").isPresent()
+        ? Optional.empty()
+        : Optional.of("missing_task_title");
+  }
+
+  @Override
+  public boolean isDryRun() {
+    return false;
   }
 
   @Override

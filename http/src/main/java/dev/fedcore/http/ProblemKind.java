@@ -11,6 +11,7 @@ public enum ProblemKind implements ProblemType {
   IDENTITY_MISMATCH,
   NOT_AN_APPROVER,
   SEPARATION_OF_DUTIES,
+  PERMIT_REFUSED,
   UNKNOWN_ROUTE,
   UNKNOWN_RUN,
   UNKNOWN_GATE,
@@ -38,6 +39,7 @@ public enum ProblemKind implements ProblemType {
   VOTED_ALREADY,
   DEFINITION_EXISTS,
   REGISTRY_FULL,
+  EVIDENCE_NOT_READY,
   IDEMPOTENCY_IN_PROGRESS,
   STALE_VERSION,
   BODY_TOO_LARGE,
@@ -62,7 +64,8 @@ public enum ProblemKind implements ProblemType {
     return switch (this) {
       case MALFORMED_REQUEST, MALFORMED_HEADER, INVALID_QUERY, INVALID_CURSOR -> 400;
       case UNAUTHENTICATED -> 401;
-      case FORBIDDEN, IDENTITY_MISMATCH, NOT_AN_APPROVER, SEPARATION_OF_DUTIES -> 403;
+      case FORBIDDEN, IDENTITY_MISMATCH, NOT_AN_APPROVER, SEPARATION_OF_DUTIES, PERMIT_REFUSED ->
+          403;
       case UNKNOWN_ROUTE,
           UNKNOWN_RUN,
           UNKNOWN_GATE,
@@ -91,6 +94,7 @@ public enum ProblemKind implements ProblemType {
           VOTED_ALREADY,
           DEFINITION_EXISTS,
           REGISTRY_FULL,
+          EVIDENCE_NOT_READY,
           IDEMPOTENCY_IN_PROGRESS ->
           409;
       case STALE_VERSION -> 412;

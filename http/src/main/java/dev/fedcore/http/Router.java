@@ -2,7 +2,10 @@ package dev.fedcore.http;
 
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.http.trace.Spans;
 import dev.fedcore.kernel.identity.Principal;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -51,10 +54,16 @@ public final class Router {
     long start = nanoTime.getAsLong();
     TraceId trace = TraceId.from(incoming.header("traceparent"), random);
     RouteTable.Match match = table.find(incoming.method(), incoming.path());
-    Response response = answer(incoming, match, trace);
-    watcher.answered(
-        incoming.method(), pattern(match), response.status(), nanoTime.getAsLong() - start);
-    return response;
+    Span span = Spans.served(incoming.method(), pattern(match), incoming.header("traceparent"));
+    try (Scope _ = span.makeCurrent()) {
+      Response response = answer(incoming, match, trace);
+      Spans.answered(span, response.status());
+      watcher.answered(
+          incoming.method(), pattern(match), response.status(), nanoTime.getAsLong() - start);
+      return response;
+    } finally {
+      span.end();
+    }
   }
 
   private Response answer(Incoming incoming, RouteTable.Match match, TraceId trace) {

@@ -16,6 +16,7 @@ import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.testing.ForAll;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -355,7 +356,7 @@ public abstract class LedgerContract {
       assertUnavailable(() -> ledger.log(0, 1));
       assertUnavailable(() -> ledger.run(RUN));
       assertUnavailable(() -> ledger.gates(RUN));
-      assertUnavailable(ledger::nextTimer);
+      assertUnavailable(() -> ledger.timersDue(Instant.EPOCH, 1));
       assertUnavailable(() -> ledger.records(Sample.TENANT, "definition"));
     }
 

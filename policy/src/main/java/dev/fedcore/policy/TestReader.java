@@ -1,7 +1,7 @@
 package dev.fedcore.policy;
 
 import dev.fedcore.engine.adapter.ActionDigest;
-import dev.fedcore.engine.adapter.Adapter;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.policy.PolicyQuestion;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonFields;
@@ -100,7 +100,7 @@ final class TestReader {
         action.target(),
         action.parameters(),
         ActionDigest.of(
-            action.type(), "", new Adapter.Action(action.target(), action.parameters()), actor),
+            action.type(), "", new ActionForm.Action(action.target(), action.parameters()), actor),
         input,
         new Digest(Sha256.hex(input.canonicalBytes())));
   }

@@ -1,17 +1,31 @@
 package dev.fedcore.server;
 
 import dev.fedcore.engine.outbox.Destination;
+import dev.fedcore.engine.outbox.Subscription;
 import dev.fedcore.policy.PolicyBundle;
+import dev.fedcore.server.status.PillarWatch.Pillar;
 import java.util.List;
 
-/// What a server comes with besides its own code: who decides, who is told.
+/// What a server comes with besides its own code: who decides, who is told, who is beside it.
 ///
 /// @param policies bundles that decide for every tenant
-/// @param destinations who is told of every audit entry, through the outbox
-public record Extensions(List<PolicyBundle> policies, List<Destination> destinations) {
+/// @param subscriptions who is told of what, through the outbox
+/// @param destinations how those who are told are reached
+/// @param pillars the other services, whose state is watched
+/// @param acting makes what acts
+/// @param tracing whether steps give spans
+public record Extensions(
+    List<PolicyBundle> policies,
+    List<Subscription> subscriptions,
+    List<Destination> destinations,
+    List<Pillar> pillars,
+    ActingMaker acting,
+    boolean tracing) {
 
   public Extensions {
     policies = List.copyOf(policies);
+    subscriptions = List.copyOf(subscriptions);
     destinations = List.copyOf(destinations);
+    pillars = List.copyOf(pillars);
   }
 }

@@ -1,6 +1,5 @@
 package dev.fedcore.server;
 
-import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Engine;
@@ -10,6 +9,7 @@ import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
 import dev.fedcore.engine.live.Ids;
+import dev.fedcore.engine.live.RunWatcher;
 import dev.fedcore.engine.log.Checkpointer;
 import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.engine.outbox.OutboxRelay;
@@ -24,6 +24,8 @@ import dev.fedcore.http.Route;
 import dev.fedcore.http.Router;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.ledger.sqlite.SqliteLedger;
+import dev.fedcore.server.api.EvidenceRoutes;
+import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.LogRoutes;
 import dev.fedcore.server.api.PolicyJson;
 import dev.fedcore.server.api.ServiceRoutes;
@@ -31,6 +33,9 @@ import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.policies.Policies;
+import dev.fedcore.server.status.PillarWatch;
+import dev.fedcore.server.status.StatusRoutes;
+import dev.fedcore.server.trace.StepSpans;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,6 +44,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// One running Federation Core: a ledger, an engine over it, and HTTP in front. Everything that is
 /// chosen is chosen here.
@@ -65,15 +71,14 @@ public final class FederationCore implements AutoCloseable {
     var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
     config.policies().ifPresent(policies::follow);
     var permits = new PermitOffice(permitKey(random), clock);
-    TaskAdapter tasks = TaskAdapter.open(config.data(), permits, clock);
-    closing.push(tasks::close);
+    Acting acting = extensions.acting().make(config.data(), permits, clock, closing);
     var agents = new AgentRegistry(ledger, journal, clock);
-    var catalog = new Catalog(List.of(tasks), List.of(new RegistryObserver(agents)));
+    var catalog = new Catalog(acting.adapters(), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logDirectory = config.data().resolve(LOG);
     Checkpointer checkpointer = checkpointer(ledger, logDirectory, signer, metrics);
     var ids = new Ids(clock, ThreadLocalRandom::current);
-    var outbox = new OutboxWriter(names(extensions.destinations()));
+    var outbox = new OutboxWriter(extensions.subscriptions());
     var commands =
         new CommandService(
             new Engine(
@@ -86,11 +91,14 @@ public final class FederationCore implements AutoCloseable {
                 policies,
                 permits,
                 clock,
-                ids));
+                ids,
+                watcher(metrics, extensions.tracing())));
     closing.push(commands::close);
     commands.recover();
-    relay(ledger, commits, extensions.destinations(), clock);
+    OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
+    List<PillarWatch> watches = watches(extensions, clock);
     housekeeping(checkpointer, commands, policies);
+    metrics.watchOutbox(extensions.destinations(), relay::lag);
     var facts = facts(clock, checkpointer, policies, metrics);
     var log = new LogRoutes(logDirectory, signer.verifierKey());
     var operations =
@@ -101,12 +109,18 @@ public final class FederationCore implements AutoCloseable {
                 commands,
                 definitions,
                 policies,
-                tasks,
+                acting,
+                permits,
                 catalog,
                 agents,
                 log,
                 facts,
-                clock));
+                clock),
+            Stream.concat(
+                    new StatusRoutes(watches, relay::lag, clock.instant()).routes().stream(),
+                    new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
+                        .routes().stream())
+                .toList());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
   }
@@ -126,12 +140,20 @@ public final class FederationCore implements AutoCloseable {
     return checkpointer;
   }
 
-  private void relay(
+  private OutboxRelay relay(
       Ledger ledger, Commits commits, List<Destination> destinations, InstantSource clock) {
     OutboxRelay relay =
         OutboxRelay.start(
             ledger, commits, destinations, Pace.DEFAULT, clock, ThreadLocalRandom::current);
     closing.push(relay::close);
+    return relay;
+  }
+
+  private List<PillarWatch> watches(Extensions extensions, InstantSource clock) {
+    List<PillarWatch> watches =
+        extensions.pillars().stream().map(pillar -> PillarWatch.start(pillar, clock)).toList();
+    watches.forEach(watch -> closing.push(watch::close));
+    return watches;
   }
 
   private void housekeeping(Checkpointer checkpointer, CommandService commands, Policies policies) {
@@ -140,6 +162,7 @@ public final class FederationCore implements AutoCloseable {
             List.of(
                 new Housekeeping.Task("checkpoint", checkpointer::catchUp),
                 new Housekeeping.Task("gates", commands::expireGates),
+                new Housekeeping.Task("doubts", commands::settleDoubts),
                 new Housekeeping.Task("policies", policies::refresh),
                 new Housekeeping.Task("keys", identity.keys()::refresh)));
     closing.push(housekeeping::close);
@@ -173,8 +196,15 @@ public final class FederationCore implements AutoCloseable {
     return server.uri();
   }
 
-  private static List<String> names(List<Destination> destinations) {
-    return destinations.stream().map(Destination::name).toList();
+  private static RunWatcher watcher(ServerMetrics metrics, boolean tracing) {
+    if (!tracing) {
+      return metrics;
+    }
+    var spans = new StepSpans();
+    return (run, events) -> {
+      metrics.happened(run, events);
+      spans.happened(run, events);
+    };
   }
 
   private static List<JsonValue> active(Policies policies) {

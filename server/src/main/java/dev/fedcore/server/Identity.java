@@ -39,9 +39,14 @@ record Identity(String mode, Authentication authentication, ApiKeys keys) {
     return new Identity(TRUSTED, new TrustedLoopback(), keys);
   }
 
+  /// Whether everybody is believed to be whoever they say.
+  boolean isTrusting() {
+    return mode.equals(TRUSTED);
+  }
+
   /// One line for the operator.
   String sentence() {
-    return mode.equals(TRUSTED)
+    return isTrusting()
         ? "identity: trusted-loopback, every local process is believed to be whoever it says"
         : "identity: authenticated, by token or API key";
   }

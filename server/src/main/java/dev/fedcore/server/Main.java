@@ -1,15 +1,18 @@
 package dev.fedcore.server;
 
 import dev.fedcore.engine.outbox.Destination;
-import dev.fedcore.ledger.LedgerRefused;
-import dev.fedcore.policy.BuiltInBundles;
 import dev.fedcore.server.webhook.WebhookDestination;
+import dev.fedcore.sqlite.StoreRefused;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `fedcore up`: starts Federation Core and runs it until it is told to stop.
+/// `fedcore up`: starts Federation Core and the pillars beside it, and runs them until it is told
+/// to stop.
 ///
 /// On SIGTERM and Ctrl-C it finishes what is under way, signs a last checkpoint and closes the
 /// ledger. Exit codes: 143 and 130 for those two, 1 failure, 64 usage, 78 configuration.
@@ -31,7 +35,6 @@ public final class Main implements Runnable {
   private static final int CONFIGURATION = 78;
   private static final int FAILURE = 1;
 
-  private static final Set<String> ROLES = Set.of("federation");
   private static final String SQLITE = "sqlite:";
 
   /// Picocli hands it over before anything is run.
@@ -43,14 +46,28 @@ public final class Main implements Runnable {
   @Option(names = "--ledger", paramLabel = "URL", description = "sqlite:DIR; default: in --data.")
   private String ledger = "";
 
-  @Option(names = "--only", split = ",", paramLabel = "ROLE", description = "Only these roles.")
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "ROLE",
+      description = "Only these: federation, executor, core, bucket, karma.")
   private List<String> only = List.of();
 
   @Option(names = "--host", paramLabel = "ADDR", description = "Where to listen.")
   private String host = "127.0.0.1";
 
-  @Option(names = "--port", paramLabel = "N", description = "0 for any that is free.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Federation Core's; 0 for any that is free.")
   private int port = ServerConfig.PORT_DEFAULT;
+
+  @Option(
+      names = "--ports",
+      split = ",",
+      paramLabel = "ROLE=N",
+      description = "Ports of other services, such as bucket=8101.")
+  private Map<String, Integer> ports = Map.of();
 
   @Option(names = "--policies", paramLabel = "DIR", description = "Bundles to follow.")
   private Optional<Path> policies = Optional.empty();
@@ -80,20 +97,20 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    requireKnownRoles();
+    Surroundings surroundings = surroundings();
     var config =
         new ServerConfig(
             ledgerDirectory(),
             host,
             port,
-            Optional.ofNullable(System.getenv("SECRET_KEY")).filter(key -> !key.isEmpty()),
+            surroundings.text("SECRET_KEY"),
             policies,
             allowUnregistered);
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "stop"));
-    try (var core = FederationCore.start(config, extensions(), InstantSource.system())) {
-      announce(config, core);
+    try (var house = House.start(config, surroundings, told(), InstantSource.system())) {
+      announce(config, house);
       stop.await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -102,25 +119,50 @@ public final class Main implements Runnable {
     }
   }
 
-  private void announce(ServerConfig config, FederationCore core) {
-    String file =
-        "{\"pid\":%d,\"url\":\"%s\"}\n".formatted(ProcessHandle.current().pid(), core.uri());
-    PrivateFile.write(config.data().resolve("server.json"), file.getBytes(StandardCharsets.UTF_8));
+  private Surroundings surroundings() {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    only.forEach(word -> roles.add(role(word)));
+    var chosen = new EnumMap<Role, Integer>(Role.class);
+    ports.forEach((word, number) -> chosen.put(role(word), number));
+    chosen.put(Role.FEDERATION, port);
+    return new Surroundings(
+        roles.isEmpty() ? EnumSet.allOf(Role.class) : roles, chosen, System.getenv());
+  }
+
+  private Role role(String word) {
+    return Role.of(word)
+        .orElseThrow(() ->
+            new CommandLine.ParameterException(
+                spec.commandLine(),
+                "there is no role %s; known here: %s"
+                    .formatted(
+                        word,
+                        String.join(", ", Arrays.stream(Role.values()).map(Role::word).toList()))));
+  }
+
+  private void announce(ServerConfig config, House house) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Federation Core listens on " + core.uri());
-    out.println(core.identity());
+    house
+        .listening()
+        .forEach((role, url) -> out.printf("%-11s listens on %s%n", role.title(), url));
+    URI federation = house.listening().get(Role.FEDERATION);
+    if (federation != null) {
+      String file =
+          "{\"pid\":%d,\"url\":\"%s\"}\n".formatted(ProcessHandle.current().pid(), federation);
+      PrivateFile.write(
+          config.data().resolve("server.json"), file.getBytes(StandardCharsets.UTF_8));
+    }
+    out.println(house.identity());
     out.println("data: " + config.data().toAbsolutePath());
     out.flush();
   }
 
-  private Extensions extensions() {
+  private List<Destination> told() {
     Optional<String> secret = Optional.ofNullable(System.getenv("FEDCORE_WEBHOOK_SECRET"));
-    List<Destination> told =
-        webhook.stream()
-            .<Destination>map(
-                url -> new WebhookDestination(requireHttp(url), secret, InstantSource.system()))
-            .toList();
-    return new Extensions(BuiltInBundles.all(), told);
+    return webhook.stream()
+        .<Destination>map(
+            url -> new WebhookDestination(requireHttp(url), secret, InstantSource.system()))
+        .toList();
   }
 
   private URI requireHttp(URI url) {
@@ -132,16 +174,6 @@ public final class Main implements Runnable {
           spec.commandLine(), "--webhook takes an http or https URL, not " + url);
     }
     return url;
-  }
-
-  private void requireKnownRoles() {
-    for (String role : only) {
-      if (!ROLES.contains(role)) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(),
-            "there is no role %s; known here: %s".formatted(role, String.join(", ", ROLES)));
-      }
-    }
   }
 
   private Path ledgerDirectory() {
@@ -178,7 +210,7 @@ public final class Main implements Runnable {
     err.println(failure.getMessage());
     err.flush();
     return switch (failure) {
-      case StartRefused _, LedgerRefused _ -> CONFIGURATION;
+      case StartRefused _, StoreRefused _ -> CONFIGURATION;
       default -> FAILURE;
     };
   }

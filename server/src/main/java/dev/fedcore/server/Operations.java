@@ -1,8 +1,8 @@
 package dev.fedcore.server;
 
-import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.engine.CommandService;
 import dev.fedcore.engine.Definitions;
+import dev.fedcore.engine.adapter.Permits;
 import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
@@ -16,6 +16,7 @@ import dev.fedcore.server.api.EventRoutes;
 import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.GateRoutes;
 import dev.fedcore.server.api.LogRoutes;
+import dev.fedcore.server.api.PermitRoutes;
 import dev.fedcore.server.api.PolicyRoutes;
 import dev.fedcore.server.api.RunCommands;
 import dev.fedcore.server.api.RunReads;
@@ -23,6 +24,7 @@ import dev.fedcore.server.api.ServiceRoutes;
 import dev.fedcore.server.api.SimulationRoutes;
 import dev.fedcore.server.api.StepRoutes;
 import dev.fedcore.server.api.TaskRoutes;
+import dev.fedcore.server.api.WhatsappRoutes;
 import dev.fedcore.server.api.YamlBodies;
 import dev.fedcore.server.fc.FcGates;
 import dev.fedcore.server.fc.FcRuns;
@@ -48,14 +50,16 @@ record Operations(List<Route> routes, EventRoutes events) {
       CommandService commands,
       Definitions definitions,
       Policies policies,
-      TaskAdapter tasks,
+      Acting acting,
+      Permits permits,
       Catalog catalog,
       AgentRegistry agents,
       LogRoutes log,
       ServiceRoutes.Facts facts,
       InstantSource clock) {}
 
-  static Operations over(Needs needs) {
+  /// @param more operations that stand on nothing of this
+  static Operations over(Needs needs, List<Route> more) {
     Ledger ledger = needs.ledger();
     var finding = new Finding(ledger);
     var commanding = new Commanding(needs.commands());
@@ -63,7 +67,7 @@ record Operations(List<Route> routes, EventRoutes events) {
     var definitions = new DefinitionRoutes(needs.definitions());
     var service = new ServiceRoutes(ledger, needs.facts(), openApi());
     var events = new EventRoutes(ledger, needs.commits(), finding, System::nanoTime);
-    var routes = new ArrayList<Route>();
+    var routes = new ArrayList<>(more);
     routes.addAll(new RunCommands(commanding, finding).routes());
     routes.addAll(new RunReads(ledger, finding).routes());
     routes.addAll(new StepRoutes(commanding, finding).routes());
@@ -72,7 +76,13 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(new PolicyRoutes(needs.policies()).routes());
     routes.addAll(
         new SimulationRoutes(needs.policies(), needs.definitions(), needs.catalog()).routes());
-    routes.addAll(new TaskRoutes(needs.tasks()).routes());
+    needs.acting().tasks().ifPresent(tasks -> routes.addAll(new TaskRoutes(tasks).routes()));
+    needs
+        .acting()
+        .webhook()
+        .ifPresent(webhook ->
+            routes.addAll(new WhatsappRoutes(webhook, needs.commands()::lookAgain).routes()));
+    routes.addAll(new PermitRoutes(needs.permits()).routes());
     routes.addAll(new AgentRoutes(needs.agents()).routes());
     routes.addAll(new DirectoryRoutes(needs.agents(), needs.clock(), System::nanoTime).routes());
     routes.addAll(needs.log().routes());

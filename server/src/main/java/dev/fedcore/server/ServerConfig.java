@@ -24,6 +24,11 @@ public record ServerConfig(
   /// The port of Federation Core.
   public static final int PORT_DEFAULT = 9405;
 
+  /// The folder of published evidence: runs, attestations and their index.
+  Path evidence() {
+    return data.resolve("evidence");
+  }
+
   /// Whether only this machine can reach the address that is listened on.
   boolean isLoopback() {
     try {

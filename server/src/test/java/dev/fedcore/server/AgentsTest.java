@@ -68,7 +68,9 @@ class AgentsTest {
     assertThat(other.text("/agents/0/agent_id")).isEqualTo("ben");
     assertThat(other.text("/total")).isEqualTo("1");
     assertThat(server.get("/agents/discover?capability=mail.send").text("/total")).isEqualTo("0");
-    assertThat(server.get("/agents/discover?max_results=1").text("/total")).isEqualTo("1");
+    Answer best = server.get("/agents/discover?max_results=1");
+    assertThat(best.text("/total")).isEqualTo("2");
+    assertThat(best.text("/agents")).contains("ann").doesNotContain("ben");
     assertThat(server.get("/agents/discover?max_results=0").status()).isEqualTo(400);
   }
 

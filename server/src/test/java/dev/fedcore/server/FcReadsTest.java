@@ -155,6 +155,33 @@ class FcReadsTest {
     }
 
     @Test
+    void keeps_the_hash_of_what_it_was_resumed_with() {
+      String body =
+          """
+          {"gate_id":"%s","decision":"approve","input":{"b":2,"a":1},"decision_receipt_id":"d-7"}
+          """
+              .formatted(gate);
+
+      assertThat(server.post(run + ":resume", body, "X-Actor-Id", "approver_1").status())
+          .isEqualTo(200);
+
+      Answer logs = server.get(run + "/logs?event_type=FC-GATE-003");
+      // printf '{"a":1,"b":2}' | sha256sum
+      assertThat(logs.text("/0/details/input_hash"))
+          .isEqualTo("43258cff783fe7036d8a43033f830adfc60ec037382473548ac742b888292777");
+      assertThat(logs.text("/0/details/decision_receipt_id")).isEqualTo("d-7");
+      assertThat(logs.text("/0/actor_id")).isEqualTo("approver_1");
+      assertThat(logs.text("/0/event_category")).isEqualTo("gate");
+    }
+
+    @Test
+    void leaves_no_hash_when_it_is_not_resumed() {
+      detailed(resume("approve", "outsider"), 403);
+
+      assertThat(size(server.get(run + "/logs?event_type=FC-GATE-003"), "")).isZero();
+    }
+
+    @Test
     void fails_when_it_is_resumed_with_a_denial() {
       Answer resumed = resume("deny", "approver_1");
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +53,14 @@ final class Served implements AutoCloseable {
   static Extensions extensions() {
     try (var stream = Objects.requireNonNull(Served.class.getResourceAsStream("by-title.yaml"))) {
       return switch (BundleLoader.load(stream.readAllBytes())) {
-        case LoadResult.Loaded(var bundle, var _) -> new Extensions(List.of(bundle), List.of());
+        case LoadResult.Loaded(var bundle, var _) ->
+            new Extensions(
+                List.of(bundle),
+                List.of(),
+                List.of(),
+                List.of(),
+                ActingMaker.here(Map.of()),
+                false);
         case LoadResult.Rejected(var problems) -> throw new AssertionError(problems);
       };
     } catch (IOException e) {

@@ -1,5 +1,13 @@
-/// SQLite as everything here uses it: one writer that commits what waits together, readers beside
-/// it, durable settings that are checked, numbered migrations.
+/// SQLite as everything here uses it: one thread writes for everybody, a few connections read
+/// beside it, settings that make a commit durable are checked, and the schema is numbered files.
+///
+/// Changes wait in [CommitQueue]; [GroupCommit] takes whatever waits and makes it one durable
+/// transaction. Reads borrow a connection from [Readers]. Nothing here knows what a row means,
+/// reads a clock, or tries a failed write again.
+///
+/// Read in this order: [Store], [Schema], [GroupCommit], [Readers], [SqliteFile].
+///
+/// Depends on the evidence module's SHA-256 and directories, and on the SQLite driver.
 @NullMarked
 package dev.fedcore.sqlite;
 

@@ -2,14 +2,17 @@ package dev.fedcore.adapters.task;
 
 import dev.fedcore.adapters.task.TaskWriter.Answer;
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.Permit;
 import dev.fedcore.engine.adapter.Permits;
-import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.evidence.receipt.Timestamp;
 import dev.fedcore.kernel.identity.TenantId;
+import dev.fedcore.sqlite.ConstraintBroken;
+import dev.fedcore.sqlite.StoreRefused;
+import dev.fedcore.sqlite.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,17 +22,17 @@ import java.util.Optional;
 /// A task is durable when [#execute] returns [AdapterOutcome.Done]. The same effect key makes one
 /// task, however often it is asked. Keys that people give to tasks are unique within a tenant, and
 /// only a task of the same tenant can be a parent. Safe for use by many threads at once; waits at
-/// most ten seconds.
+/// most half a minute.
 public final class TaskAdapter implements Adapter, AutoCloseable {
 
-  private static final String TYPE = "task";
-  private static final String VERSION = "1";
+  private static final TaskForm FORM = new TaskForm();
 
   private final TaskStore store;
   private final Permits permits;
   private final InstantSource clock;
 
-  private TaskAdapter(TaskStore store, Permits permits, InstantSource clock) {
+  /// @param store closed with the adapter
+  TaskAdapter(TaskStore store, Permits permits, InstantSource clock) {
     this.store = store;
     this.permits = permits;
     this.clock = clock;
@@ -38,38 +41,24 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
   /// Opens the table, and makes it when there is none.
   ///
   /// @param clock says when a task was made
-  /// @throws TasksUnavailable if the file cannot be opened or was made by a newer program
+  /// @throws StoreRefused if the file is in use, of a newer program, or of another kind
+  /// @throws TasksUnavailable if the file cannot be opened
   public static TaskAdapter open(Path dataDirectory, Permits permits, InstantSource clock) {
     try {
       return new TaskAdapter(TaskStore.open(dataDirectory), permits, clock);
-    } catch (StoreFailed e) {
+    } catch (StoreUnavailable e) {
       throw new TasksUnavailable(e);
     }
   }
 
   @Override
-  public String type() {
-    return TYPE;
+  public ActionForm form() {
+    return FORM;
   }
 
   @Override
-  public String version() {
-    return VERSION;
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.REVERSIBLE;
-  }
-
-  @Override
-  public Dedup dedup() {
-    return Dedup.KEY;
-  }
-
-  @Override
-  public Action normalise(JsonObject parameters) {
-    return TaskParameters.read(parameters).action();
+  public boolean isDryRun() {
+    return false;
   }
 
   /// Makes the task. What the permit is held against is computed from the parameters that are about
@@ -80,20 +69,21 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
     try {
       parameters = TaskParameters.read(action.parameters());
     } catch (MalformedInput e) {
-      return new AdapterOutcome.Rejected(
-          "task_parameters_invalid", e.pointer() + " " + e.problem());
+      String code = FORM.missing(action.parameters()).orElse("task_parameters_invalid");
+      return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
-    permits.redeem(permit, ActionDigest.of(TYPE, VERSION, parameters.action(), permit.actor()));
+    permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
     return keep(permit, parameters);
   }
 
   @Override
   public Lookup find(String effectKey) {
     try {
-      return store.find(effectKey) instanceof Answer.There(Task task)
-          ? new Lookup.Found(task.taskId(), task.parameters().output())
-          : new Lookup.Absent();
-    } catch (StoreFailed _) {
+      return store
+          .find(effectKey)
+          .<Lookup>map(task -> new Lookup.Found(task.taskId(), task.parameters().output()))
+          .orElseGet(Lookup.Absent::new);
+    } catch (StoreUnavailable _) {
       return new Lookup.Unknowable("the task table does not answer");
     }
   }
@@ -110,7 +100,7 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
     }
     try {
       return store.page(tenant.value(), list, before, limit);
-    } catch (StoreFailed e) {
+    } catch (StoreUnavailable e) {
       throw new TasksUnavailable(e);
     }
   }
@@ -137,13 +127,18 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
             new AdapterOutcome.Done(kept.taskId(), kept.parameters().output());
         case Answer.Refused(String code, String message) ->
             new AdapterOutcome.Rejected(code, message);
-        case Answer.Nothing _ -> throw new IllegalStateException("the writer kept nothing");
       };
-    } catch (StoreFailed e) {
+    } catch (ConstraintBroken _) {
+      return nothingWritten();
+    } catch (StoreUnavailable e) {
       return e.maybeDone()
           ? new AdapterOutcome.InDoubt("the task table did not confirm the commit")
-          : new AdapterOutcome.NotNow(
-              "task_store_unavailable", "the task table does not answer; nothing was written");
+          : nothingWritten();
     }
+  }
+
+  private static AdapterOutcome nothingWritten() {
+    return new AdapterOutcome.NotNow(
+        "task_store_unavailable", "the task table does not answer; nothing was written");
   }
 }

@@ -1,6 +1,6 @@
 package dev.fedcore.adapters.task;
 
-import dev.fedcore.engine.adapter.Adapter.Action;
+import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;

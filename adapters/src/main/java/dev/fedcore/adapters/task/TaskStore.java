@@ -1,84 +1,108 @@
 package dev.fedcore.adapters.task;
 
 import dev.fedcore.adapters.task.TaskWriter.Answer;
-import dev.fedcore.adapters.task.TaskWriter.Question;
-import dev.fedcore.engine.batch.CommitFailed;
-import dev.fedcore.engine.batch.CommitFailed.Fate;
-import dev.fedcore.engine.batch.GroupCommit;
+import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.sqlite.Store;
+import dev.fedcore.sqlite.StoreUnavailable;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// The tasks there are, durably. One writer that commits what waits, and a few readers beside it.
-///
-/// Safe for use by many threads at once. Every method throws [StoreFailed] if the file did not
-/// answer.
+/// The tasks there are, durably. Safe for use by many threads at once; every method throws
+/// [StoreUnavailable] if the file did not answer.
 final class TaskStore implements AutoCloseable {
 
-  /// How much waits for the writer, and how long: a second's work at the rate the spine is built
-  /// for, in batches that a disk commits in a few milliseconds.
-  private static final GroupCommit.Limits LIMITS =
-      new GroupCommit.Limits(2_000, 256, Duration.ofSeconds(10));
+  private static final String POSITION =
+      """
+      SELECT number
+        FROM task
+       WHERE tenant = ?
+         AND task_id = ?
+      """;
 
-  private final Connection connection;
-  private final TaskReaders readers;
-  private final GroupCommit<Question, Answer> writer;
+  private static final String PAGE =
+      """
+      SELECT task_id, effect_key, tenant, run_id, actor, created_at, parameters
+        FROM task
+       WHERE tenant = ?
+         AND number < ?
+       ORDER BY number DESC
+       LIMIT ?
+      """;
 
-  private TaskStore(Connection connection, TaskReaders readers) {
-    this.connection = connection;
-    this.readers = readers;
-    this.writer = new GroupCommit<>("task-writer", LIMITS, new TaskWriter(connection)::writeAll);
+  private static final String PAGE_OF_LIST =
+      """
+      SELECT task_id, effect_key, tenant, run_id, actor, created_at, parameters
+        FROM task
+       WHERE tenant = ?
+         AND number < ?
+         AND list = ?
+       ORDER BY number DESC
+       LIMIT ?
+      """;
+
+  private final Store<TaskWriter> store;
+
+  private TaskStore(Store<TaskWriter> store) {
+    this.store = store;
   }
 
   /// Opens the file in `directory`, and makes it when there is none.
+  ///
+  /// @throws dev.fedcore.sqlite.StoreRefused if this program must not open it
   static TaskStore open(Path directory) {
-    var file = new TaskFile(directory);
+    Path file = TaskFile.in(directory);
     try {
-      Connection connection = file.writer();
-      return new TaskStore(connection, TaskReaders.open(file));
+      TaskFile.adopt(file);
     } catch (SQLException e) {
-      throw new StoreFailed("open the task table in " + directory, e, false);
+      throw new StoreUnavailable("open the task table " + file, e);
     }
+    return new TaskStore(Store.open(file, TaskFile.SCHEMA, TaskWriter::new));
   }
 
   /// Keeps `task`, unless its effect key has made one before, which is then the answer.
   ///
   /// @return what is there now, or why the task cannot be kept
   Answer keep(Task task) {
-    return ask(new Question.Keep(task));
+    return store.write("keep a task", 1, writer -> writer.keep(task));
   }
 
-  /// The task that `effectKey` made. Asked behind whatever the writer has been given before, so
-  /// that a task still waiting to be written is not called absent.
-  Answer find(String effectKey) {
-    return ask(new Question.Find(effectKey));
+  /// The task that `effectKey` made. Asked behind whatever waits to be written, so that a task
+  /// which is still waiting is not called absent.
+  Optional<Task> find(String effectKey) {
+    return store.write("find a task", 0, writer -> writer.find(effectKey));
   }
 
+  /// One page, newest first.
+  ///
+  /// @param before the last task of the page before
   TaskList page(String tenant, Optional<String> list, Optional<String> before, int limit) {
-    return readers.page(tenant, list, before, limit);
+    long below = before.isPresent() ? position(tenant, before.get()) : Long.MAX_VALUE;
+    List<Task> tasks =
+        list.isPresent()
+            ? tasks(PAGE_OF_LIST, tenant, below, list.get(), limit + 1)
+            : tasks(PAGE, tenant, below, limit + 1);
+    boolean isMore = tasks.size() > limit;
+    List<Task> shown = isMore ? tasks.subList(0, limit) : tasks;
+    return new TaskList(
+        shown.stream().map(Task::json).toList(),
+        isMore ? Optional.of(shown.getLast().taskId()) : Optional.empty());
   }
 
   @Override
   public void close() {
-    writer.close();
-    readers.close();
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new StoreFailed("close the task table", e, false);
-    }
+    store.close();
   }
 
-  private Answer ask(Question question) {
-    try {
-      return writer.commit(question);
-    } catch (CommitFailed e) {
-      if (e.getCause() instanceof StoreFailed failed) {
-        throw new StoreFailed("write to the task table", failed, failed.maybeDone());
-      }
-      throw new StoreFailed("write to the task table", e, e.fate() != Fate.NOT_TRIED);
-    }
+  private long position(String tenant, String task) {
+    return store
+        .first("find a page of tasks", POSITION, row -> row.getLong(1), tenant, task)
+        .orElseThrow(
+            () -> new MalformedInput("/cursor", "must be one that a page of tasks has given"));
+  }
+
+  private List<Task> tasks(String sql, Object... values) {
+    return store.list("read tasks", sql, TaskWriter::task, values);
   }
 }

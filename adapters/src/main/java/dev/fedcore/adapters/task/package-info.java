@@ -5,7 +5,7 @@
 /// permit. A task is never changed or removed here. Read in this order: [TaskAdapter],
 /// [TaskParameters], [TaskStore].
 ///
-/// Depends on the engine's ports, the evidence module's JSON, and the SQLite driver.
+/// Depends on the engine's ports, the evidence module's JSON, and the module `sqlite`.
 @NullMarked
 package dev.fedcore.adapters.task;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.adapters.AdapterContract;
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.AdapterOutcome.InDoubt;
@@ -18,13 +19,14 @@ import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
+import dev.fedcore.sqlite.StoreRefused;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +39,7 @@ class TaskAdapterTest extends AdapterContract {
   private static final TenantId OTHER_TENANT = new TenantId("umbrella");
 
   @TempDir private Path directory;
-  private final List<TaskAdapter> opened = new ArrayList<>();
+  private @Nullable TaskStore store;
   private @Nullable TaskAdapter main;
 
   @Override
@@ -52,9 +54,12 @@ class TaskAdapterTest extends AdapterContract {
 
   @Override
   protected TaskAdapter adapterWith(Permits permits) {
-    TaskAdapter adapter = TaskAdapter.open(directory, permits, clock);
-    opened.add(adapter);
-    return adapter;
+    TaskStore shared = store;
+    if (shared == null) {
+      shared = TaskStore.open(directory);
+      store = shared;
+    }
+    return new TaskAdapter(shared, permits, clock);
   }
 
   @Override
@@ -76,15 +81,18 @@ class TaskAdapterTest extends AdapterContract {
 
   @AfterEach
   void close() {
-    opened.forEach(TaskAdapter::close);
+    TaskStore open = store;
+    if (open != null) {
+      open.close();
+    }
   }
 
   @Test
   void says_what_it_is() {
     assertThat(adapter().type()).isEqualTo("task");
     assertThat(adapter().version()).isEqualTo("1");
-    assertThat(adapter().effect()).isEqualTo(Adapter.Effect.REVERSIBLE);
-    assertThat(adapter().dedup()).isEqualTo(Adapter.Dedup.KEY);
+    assertThat(adapter().effect()).isEqualTo(ActionForm.Effect.REVERSIBLE);
+    assertThat(adapter().dedup()).isEqualTo(ActionForm.Dedup.KEY);
   }
 
   @Test
@@ -107,7 +115,7 @@ class TaskAdapterTest extends AdapterContract {
 
   @Test
   void refuses_a_target_that_its_parameters_do_not_have() {
-    var forged = new Adapter.Action("list/other", action(1).parameters());
+    var forged = new ActionForm.Action("list/other", action(1).parameters());
     Permit permit =
         office.issue(
             TENANT,
@@ -124,12 +132,11 @@ class TaskAdapterTest extends AdapterContract {
 
   @Test
   void rejects_parameters_that_were_never_normalised() {
-    var bad = new Adapter.Action("list/inbox", JsonObject.builder().put("x", 1).build());
+    var bad = new ActionForm.Action("list/inbox", JsonObject.builder().put("x", 1).build());
 
     assertThat(adapter().execute(permit(run(1), 1, bad), bad))
         .isEqualTo(
-            new Rejected(
-                "task_parameters_invalid", "/parameters/title must be a string, is missing"));
+            new Rejected("missing_task_title", "/parameters/title must be a string, is missing"));
     assertThat(effects()).isZero();
   }
 
@@ -280,11 +287,61 @@ class TaskAdapterTest extends AdapterContract {
       String id = effect(adapter().execute(permit, action(1)));
       adapter().close();
 
-      TaskAdapter again = adapterWith(office);
+      try (var again = TaskAdapter.open(directory, office, clock)) {
+        assertThat(again.find(permit.effectKey()))
+            .isInstanceOfSatisfying(
+                Adapter.Lookup.Found.class, found -> assertThat(found.effect()).isEqualTo(id));
+      }
+    }
 
-      assertThat(again.find(permit.effectKey()))
-          .isInstanceOfSatisfying(
-              Adapter.Lookup.Found.class, found -> assertThat(found.effect()).isEqualTo(id));
+    @Test
+    void of_the_first_program_is_taken_over_with_its_tasks() throws Exception {
+      Permit permit = permit(run(1), 1, action(1));
+      String id = effect(adapter().execute(permit, action(1)));
+      adapter().close();
+      sql("PRAGMA user_version = 1; PRAGMA application_id = 0; DROP TABLE migration");
+
+      try (var again = TaskAdapter.open(directory, office, clock)) {
+        assertThat(again.find(permit.effectKey()))
+            .isInstanceOfSatisfying(
+                Adapter.Lookup.Found.class, found -> assertThat(found.effect()).isEqualTo(id));
+      }
+      TaskAdapter.open(directory, office, clock).close();
+    }
+
+    @Test
+    void of_the_first_program_that_was_killed_is_taken_over_too() throws Exception {
+      String script;
+      try (var stream = TaskFile.class.getResourceAsStream("V001__task.sql")) {
+        script = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      }
+      try (var other = raw();
+          var statement = other.createStatement()) {
+        statement.executeUpdate("PRAGMA journal_mode = WAL");
+        statement.executeUpdate("BEGIN; %s; PRAGMA user_version = 1; COMMIT".formatted(script));
+
+        assertThat(execute(1, parameters(1))).isInstanceOf(AdapterOutcome.Done.class);
+      }
+    }
+
+    @Test
+    void that_is_open_elsewhere_is_refused() {
+      adapter();
+
+      assertThatThrownBy(() -> TaskAdapter.open(directory, office, clock))
+          .isInstanceOf(StoreRefused.class)
+          .hasMessageContaining("in use by another running server");
+    }
+
+    @Test
+    void of_another_kind_is_refused_and_left_as_it_is() throws Exception {
+      Path file = directory.resolve("tasks.db");
+      Files.writeString(file, "milk, eggs, flour ".repeat(100));
+
+      assertThatThrownBy(() -> TaskAdapter.open(directory, office, clock))
+          .isInstanceOf(StoreRefused.class)
+          .hasMessageContaining("is not a task table");
+      assertThat(file).hasContent("milk, eggs, flour ".repeat(100));
     }
 
     @Test
@@ -304,15 +361,11 @@ class TaskAdapterTest extends AdapterContract {
     @Test
     void of_a_newer_program_is_not_opened() throws SQLException {
       adapter().close();
-      try (var other = raw();
-          var statement = other.createStatement()) {
-        statement.execute("PRAGMA user_version = 99");
-      }
+      sql("INSERT INTO migration (number, name, checksum) VALUES (99, 'later.sql', '')");
 
-      assertThatThrownBy(() -> adapterWith(office))
-          .isInstanceOf(TasksUnavailable.class)
-          .rootCause()
-          .hasMessage("the file has shape 99, made by a newer program; this one knows 1");
+      assertThatThrownBy(() -> TaskAdapter.open(directory, office, clock))
+          .isInstanceOf(StoreRefused.class)
+          .hasMessageContaining("start the newer program that wrote it");
     }
 
     @Test
@@ -347,20 +400,29 @@ class TaskAdapterTest extends AdapterContract {
     }
 
     @Test
-    void that_does_not_confirm_a_commit_leaves_the_task_in_doubt() throws SQLException {
+    void that_is_out_of_order_is_not_there_now() throws SQLException {
       adapter();
-      // A deferred constraint is checked by COMMIT itself, which then fails.
-      sql("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
-      sql("CREATE TABLE child (id INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
-      sql("CREATE TRIGGER orphan AFTER INSERT ON task BEGIN INSERT INTO child VALUES (7); END");
+      sql("ALTER TABLE task RENAME TO mislaid");
 
       assertThat(execute(1, parameters(1)))
-          .isEqualTo(new InDoubt("the task table did not confirm the commit"));
-      assertThat(adapter().find(permit(run(1), 1, action(1)).effectKey()))
-          .isEqualTo(new Adapter.Lookup.Absent());
+          .isEqualTo(
+              new NotNow(
+                  "task_store_unavailable", "the task table does not answer; nothing was written"));
 
-      sql("DROP TRIGGER orphan");
+      sql("ALTER TABLE mislaid RENAME TO task");
       assertThat(execute(2, parameters(2))).isInstanceOf(AdapterOutcome.Done.class);
+    }
+
+    @Test
+    void that_was_not_waited_for_leaves_the_task_in_doubt() {
+      Permit permit = permit(run(1), 1, action(1));
+      Thread.currentThread().interrupt();
+
+      assertThat(adapter().execute(permit, action(1)))
+          .isEqualTo(new InDoubt("the task table did not confirm the commit"));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(adapter().find(permit.effectKey())).isInstanceOf(Adapter.Lookup.Found.class);
     }
   }
 
@@ -369,7 +431,7 @@ class TaskAdapterTest extends AdapterContract {
   }
 
   private AdapterOutcome executeFor(TenantId tenant, int run, JsonObject parameters) {
-    Adapter.Action action = adapter().normalise(parameters);
+    ActionForm.Action action = adapter().normalise(parameters);
     var digest = ActionDigest.of("task", "1", action, ACTOR);
     Permit permit = office.issue(tenant, run(run), new StepId("act"), 1, digest, ACTOR);
     return adapter().execute(permit, action);
@@ -382,7 +444,7 @@ class TaskAdapterTest extends AdapterContract {
   private void sql(String statement) throws SQLException {
     try (var connection = raw();
         var prepared = connection.createStatement()) {
-      prepared.execute(statement);
+      prepared.executeUpdate(statement);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.fedcore.adapters.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fedcore.engine.adapter.Adapter.Action;
+import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;

@@ -7,6 +7,7 @@ import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.note.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(String classPath, Path data, InstantSource clock) {
     Path log = data.resolve("server.log");
     try {
-      Files.createDirectories(data);
+      PrivateDirectory.make(data);
       Process process = launch(command(classPath, data), log);
       Optional<String> url =
           new Patience(clock, START_WAIT)

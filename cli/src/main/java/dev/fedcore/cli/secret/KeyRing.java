@@ -10,6 +10,7 @@ import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.note.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +84,8 @@ public record KeyRing(Path file) {
     var keys = new JsonArray(List.copyOf(entries));
     byte[] bytes = JsonObject.builder().put("keys", keys).build().canonicalBytes();
     try {
-      Path directory = file.toAbsolutePath().getParent();
-      Files.createDirectories(directory);
+      Path directory = file.toAbsolutePath().resolveSibling("");
+      PrivateDirectory.make(directory);
       Path fresh =
           Files.createTempFile(
               directory,

@@ -73,6 +73,8 @@ class TokenTest {
     assertThat(kept).contains(Sha256.hex(key.getBytes(UTF_8))).doesNotContain(key);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+        .isEqualTo("rwx------");
 
     assertThat(shell.run("token", "list")).isZero();
     assertThat(shell.out()).contains("ada", "approver, viewer").doesNotContain(key);

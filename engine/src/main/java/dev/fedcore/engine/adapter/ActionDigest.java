@@ -1,6 +1,6 @@
 package dev.fedcore.engine.adapter;
 
-import dev.fedcore.engine.adapter.Adapter.Action;
+import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.CanonicalWriter;
 import dev.fedcore.kernel.identity.Digest;
@@ -9,6 +9,11 @@ import dev.fedcore.kernel.identity.Digest;
 public final class ActionDigest {
 
   private ActionDigest() {}
+
+  /// The digest of an action in the normal form of `form`.
+  public static Digest of(ActionForm form, Action action, String actor) {
+    return of(form.type(), form.version(), action, actor);
+  }
 
   /// SHA-256 of the canonical {action_type, actor, adapter_version, parameters, target} (DESIGN
   /// section 5).

@@ -1,32 +1,46 @@
 package dev.fedcore.engine.adapter;
 
 import dev.fedcore.evidence.json.JsonObject;
+import java.util.Optional;
 
 /// Carries out one kind of action.
 ///
 /// Every implementation passes `AdapterContract`. Safe for use by many threads at once. An adapter
 /// decides nothing, retries nothing, and sets a time limit on every wait.
-public interface Adapter {
+public interface Adapter extends ActionForm {
 
-  /// The `action_type` that is this adapter's alone, such as `task`.
-  String type();
+  /// What this adapter's actions look like.
+  ActionForm form();
 
-  /// Changes when the same parameters would be carried out in another way; part of what people
-  /// approve.
-  String version();
+  @Override
+  default String type() {
+    return form().type();
+  }
 
-  /// What an action of this kind leaves behind.
-  Effect effect();
+  @Override
+  default String version() {
+    return form().version();
+  }
 
-  /// How a repetition of the same action would be noticed.
-  Dedup dedup();
+  @Override
+  default Effect effect() {
+    return form().effect();
+  }
 
-  /// Checks parameters and brings them into the form that is approved, hashed and executed:
-  /// defaults filled in, nothing unknown, nothing missing.
-  ///
-  /// @throws dev.fedcore.evidence.json.MalformedInput naming the field, with pointers below
-  ///   `/parameters`
-  Action normalise(JsonObject parameters);
+  @Override
+  default Dedup dedup() {
+    return form().dedup();
+  }
+
+  @Override
+  default Action normalise(JsonObject parameters) {
+    return form().normalise(parameters);
+  }
+
+  @Override
+  default Optional<String> missing(JsonObject parameters) {
+    return form().missing(parameters);
+  }
 
   /// Does it, once. Redeems the permit before anything leaves.
   ///
@@ -36,27 +50,9 @@ public interface Adapter {
   /// What became of an earlier execution under `effectKey`.
   Lookup find(String effectKey);
 
-  /// What an action leaves behind.
-  enum Effect {
-    NONE,
-    REVERSIBLE,
-    IRREVERSIBLE
-  }
-
-  /// How a repetition would be noticed.
-  enum Dedup {
-    /// The receiver refuses a second action under the same key.
-    KEY,
-    /// The receiver can be asked what became of a key.
-    LOOK_UP,
-    /// Not at all.
-    NONE
-  }
-
-  /// An action in its normal form.
-  ///
-  /// @param target whom or what it is about, for policy and people; may be empty
-  record Action(String target, JsonObject parameters) {}
+  /// Whether actions are only written down for people to look at, because what would carry them out
+  /// is not configured. Every output of such an adapter says so too, as `"dry_run": true`.
+  boolean isDryRun();
 
   /// The answer of [Adapter#find].
   sealed interface Lookup {

@@ -5,6 +5,7 @@ import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Federation Core's leave to perform one action once: signed, bound to the action's digest, and
 /// good for a short time. Made after the step's start is durable.
@@ -25,8 +26,23 @@ public record Permit(
     Instant notAfter,
     String signature) {
 
+  private static final String EFFECT_PREFIX = "fedcore-";
+
   /// The name under which this attempt's effect can be found again.
   public static String effectKey(RunId run, StepId step, int attempt) {
-    return "fedcore-" + run + "-" + step + "-" + attempt;
+    return EFFECT_PREFIX + run + "-" + step + "-" + attempt;
+  }
+
+  /// The run whose effect is named so; empty for a name that is none of ours.
+  public static Optional<RunId> runOf(String effectKey) {
+    int end = EFFECT_PREFIX.length() + RunId.LENGTH;
+    if (!effectKey.startsWith(EFFECT_PREFIX) || effectKey.length() <= end) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(RunId.parse(effectKey.substring(EFFECT_PREFIX.length(), end)));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

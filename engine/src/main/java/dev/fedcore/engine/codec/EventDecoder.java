@@ -6,6 +6,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.kernel.gate.GateRequest;
 import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
@@ -16,6 +17,7 @@ import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
+import dev.fedcore.kernel.run.RunEvent.GateResumed;
 import dev.fedcore.kernel.run.RunEvent.GateVoted;
 import dev.fedcore.kernel.run.RunEvent.HoldLifted;
 import dev.fedcore.kernel.run.RunEvent.RunCreated;
@@ -102,6 +104,14 @@ public final class EventDecoder {
           new GateVoted(source.at, source.by, source.gate(), vote(source.details.object("vote")));
       case GATE_OVERRIDDEN ->
           new GateOverridden(source.at, source.by, source.gate(), source.text("reason"));
+      case GATE_RESUMED ->
+          new GateResumed(
+              source.at,
+              source.by,
+              source.gate(),
+              Vote.Choice.valueOf(source.text("choice")),
+              new GovernedInput(
+                  source.digest("input_hash"), source.optional("decision_receipt_id")));
       case GATE_RESOLVED ->
           new GateResolved(
               source.at,

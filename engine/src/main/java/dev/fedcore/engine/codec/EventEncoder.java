@@ -9,6 +9,7 @@ import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
+import dev.fedcore.kernel.run.RunEvent.GateResumed;
 import dev.fedcore.kernel.run.RunEvent.GateVoted;
 import dev.fedcore.kernel.run.RunEvent.HoldLifted;
 import dev.fedcore.kernel.run.RunEvent.RunCreated;
@@ -76,8 +77,28 @@ public final class EventEncoder {
                   .put("gate_id", overridden.gate().toString())
                   .put("reason", overridden.reason())
                   .build());
+      case GateResumed resumed -> resumed(resumed);
       case GateResolved resolved -> resolved(resolved);
     };
+  }
+
+  private static EventForm resumed(GateResumed resumed) {
+    String choice = resumed.choice().name().toLowerCase(Locale.ROOT);
+    var details = JsonObject.builder().put("choice", resumed.choice().name());
+    resumed
+        .input()
+        .receipt()
+        .ifPresentOrElse(
+            r -> details.put("decision_receipt_id", r),
+            () -> details.putNull("decision_receipt_id"));
+    details
+        .put("gate_id", resumed.gate().toString())
+        .put("input_hash", resumed.input().hash().hex());
+    return EventForms.gate(
+        EventType.GATE_RESUMED,
+        Optional.of(choice),
+        "Answered with a governed input: " + choice,
+        details.build());
   }
 
   private static EventForm created(RunCreated created) {

@@ -2,8 +2,8 @@ package dev.fedcore.engine.codec;
 
 /// The event types of a run's stream, and the codes under which they are published.
 ///
-/// FC-RUN-001 to -003, FC-STEP-001 and -002, and FC-GATE-001 and -002 keep their published meaning;
-/// FC-GATE-003 is left to governed resumption; the others are ours.
+/// FC-RUN-001 to -003, FC-STEP-001 and -002, and FC-GATE-001 to -003 keep their published meaning;
+/// the others are ours.
 public enum EventType {
   RUN_CREATED("FC-RUN-001", "run.created.v1"),
   STATUS_CHANGED("FC-RUN-002", "run.status-changed.v1"),
@@ -21,6 +21,7 @@ public enum EventType {
   STEP_RETRIED("FC-STEP-008", "step.retried.v1"),
   GATE_REQUESTED("FC-GATE-001", "gate.requested.v1"),
   GATE_RESOLVED("FC-GATE-002", "gate.resolved.v1"),
+  GATE_RESUMED("FC-GATE-003", "gate.resumed.v1"),
   GATE_VOTED("FC-GATE-004", "gate.voted.v1"),
   GATE_OVERRIDDEN("FC-GATE-005", "gate.overridden.v1");
 

@@ -64,9 +64,6 @@ public interface Ledger extends AutoCloseable {
   /// Timers due at `now` or before, those due first coming first.
   List<Timer> timersDue(Instant now, int limit);
 
-  /// When the next timer is due.
-  Optional<Instant> nextTimer();
-
   Optional<NamedRecord> record(TenantId tenant, String kind, String key);
 
   /// All records of one kind, by key.

@@ -1,6 +1,7 @@
 package dev.fedcore.engine.live;
 
 import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.evidence.merkle.MerkleTree;
 import dev.fedcore.evidence.receipt.Genesis;
 import dev.fedcore.kernel.identity.GateId;
@@ -39,6 +40,7 @@ public final class LiveRun {
   private Instant updatedAt;
   private Optional<String> workflowReceipt = Optional.empty();
   private Optional<String> workflowHash = Optional.empty();
+  private Optional<RunRow> committed = Optional.empty();
   private boolean stale;
 
   /// A run that nothing has happened to.
@@ -120,6 +122,17 @@ public final class LiveRun {
   /// again.
   public boolean isStale() {
     return stale;
+  }
+
+  /// What readers see of the run, as it was appended last; empty for one that was read again and
+  /// not changed since.
+  public Optional<RunRow> committed() {
+    return committed;
+  }
+
+  /// Says that `row` is durable.
+  public void committed(RunRow row) {
+    committed = Optional.of(row);
   }
 
   public void markStale() {

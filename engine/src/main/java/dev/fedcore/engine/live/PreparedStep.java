@@ -1,6 +1,6 @@
 package dev.fedcore.engine.live;
 
-import dev.fedcore.engine.adapter.Adapter.Action;
+import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.kernel.run.ActionBinding;
 
 /// A step with its references filled in: what it takes in, and the exact action it is about.

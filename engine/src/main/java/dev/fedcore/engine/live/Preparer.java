@@ -1,8 +1,8 @@
 package dev.fedcore.engine.live;
 
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.engine.adapter.Adapter;
-import dev.fedcore.engine.adapter.Adapter.Action;
 import dev.fedcore.engine.definition.DefinedStep;
 import dev.fedcore.engine.definition.References;
 import dev.fedcore.engine.policy.PolicyQuestion;

@@ -45,7 +45,10 @@ final class Receipts {
             step.status() == StepStatus.COMPLETED
                 ? step.output().map(Digest::hex)
                 : Optional.empty(),
-            step.decision().map(DecisionJson::of).orElse(JsonObject.EMPTY),
+            run.notes(step.step().id())
+                .decision()
+                .or(() -> step.decision().map(DecisionJson::of))
+                .orElse(JsonObject.EMPTY),
             step.action().map(ActionBinding::hash).map(Digest::hex));
     var receipt =
         new StepReceipt(
@@ -56,7 +59,9 @@ final class Receipts {
             work.effect(),
             work.gate().flatMap(run::gateReceipt),
             previous(run));
-    return new StepGiven(document(receipt.bytes()), content.hash());
+    byte[] bytes = content.bytes();
+    String stepHash = Sha256.hex(bytes);
+    return new StepGiven(document(receipt.bytes(bytes, stepHash)), stepHash);
   }
 
   static Document gate(LiveRun run, Gate gate, Optional<JsonObject> decision) {

@@ -22,6 +22,7 @@ import dev.fedcore.kernel.run.RunEvent;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
+import dev.fedcore.kernel.run.RunEvent.GateResumed;
 import dev.fedcore.kernel.run.RunEvent.GateVoted;
 import dev.fedcore.kernel.run.RunEvent.HoldLifted;
 import dev.fedcore.kernel.run.RunEvent.RunCreated;
@@ -59,6 +60,7 @@ public final class Recorder {
 
   private final LiveRun run;
   private final CanonicalWriter writer = new CanonicalWriter();
+  private final List<RunEvent> events = new ArrayList<>();
   private final List<Document> entries = new ArrayList<>();
   private final List<Document> receipts = new ArrayList<>();
   private final Set<GateId> gates = new LinkedHashSet<>();
@@ -83,8 +85,13 @@ public final class Recorder {
         EventEncoder.encode(
             event, event instanceof RunEnded ? run.workflowHash() : Optional.empty());
     Document entry = entry(event, form, receipt);
+    events.add(event);
     entries.add(entry);
     run.advance(next, entry.hash(), event.at());
+  }
+
+  public List<RunEvent> events() {
+    return events;
   }
 
   public List<Document> entries() {
@@ -137,6 +144,9 @@ public final class Recorder {
     }
     if (event instanceof GateOverridden overridden) {
       return Optional.of(overridden.gate());
+    }
+    if (event instanceof GateResumed resumed) {
+      return Optional.of(resumed.gate());
     }
     return event instanceof GateResolved resolved ? Optional.of(resolved.gate()) : Optional.empty();
   }
@@ -198,7 +208,7 @@ public final class Recorder {
         gates.add(voted.gate());
         yield Optional.empty();
       }
-      case GateOverridden _ -> Optional.empty();
+      case GateOverridden _, GateResumed _ -> Optional.empty();
       case GateResolved resolved -> Optional.of(gateReceipt(resolved, next));
     };
   }

@@ -3,7 +3,9 @@ package dev.fedcore.engine.outbox;
 import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.OutboxMessage;
-import dev.fedcore.evidence.receipt.AuditEntry;
+import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,9 +85,11 @@ public final class OutboxRelay implements AutoCloseable {
         courier.isResting());
   }
 
-  /// Every message is an audit entry, which says when it was written.
+  /// Every message says when it was written, as [Subscription] asks.
   private static Instant writtenAt(OutboxMessage message) {
-    return Instant.parse(AuditEntry.parse(message.body().utf8()).timestamp());
+    var fields =
+        JsonFields.of(JsonReader.readObject(message.body().utf8(), JsonLimits.DEFAULT), "");
+    return Instant.parse(fields.string("timestamp"));
   }
 
   private static boolean joined(Thread thread) {

@@ -2,8 +2,8 @@
 /// order, and never before its entry is durable.
 ///
 /// Nothing here decides or is waited for; a receiver that is away for a week costs rows in the
-/// outbox. Read in this order: [Destination], [OutboxRelay], then [Courier], which serves one
-/// destination.
+/// outbox. Read in this order: [Subscription], [Destination], [OutboxRelay], then [Courier], which
+/// serves one destination.
 ///
 /// Depends on the ledger port, and on [dev.fedcore.engine.ledger.Commits], which wakes it.
 @NullMarked

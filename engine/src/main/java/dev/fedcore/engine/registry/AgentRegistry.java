@@ -127,14 +127,15 @@ public final class AgentRegistry {
   }
 
   /// The agents that are there and can do what is asked for, the most suitable first.
-  public List<FoundAgent> discover(TenantId tenant, DiscoverQuery query) {
+  public FoundAgents discover(TenantId tenant, DiscoverQuery query) {
     Instant now = clock.instant();
-    return agents(tenant).values().stream()
-        .filter(known -> !query.exclude().contains(known.agent().id()))
-        .flatMap(known -> FoundAgent.of(known, query.capability(), now).stream())
-        .sorted(FoundAgent.BEST_FIRST)
-        .limit(query.maxResults())
-        .toList();
+    List<FoundAgent> all =
+        agents(tenant).values().stream()
+            .filter(known -> !query.exclude().contains(known.agent().id()))
+            .flatMap(known -> FoundAgent.of(known, query.capability(), now).stream())
+            .sorted(FoundAgent.BEST_FIRST)
+            .toList();
+    return new FoundAgents(all.stream().limit(query.maxResults()).toList(), all.size());
   }
 
   /// All agents of a tenant, by id, whether they are there or not.

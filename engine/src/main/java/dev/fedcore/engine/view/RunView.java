@@ -26,6 +26,9 @@ import java.util.Optional;
 /// entries hold only the digests of.
 public final class RunView {
 
+  /// Room for the view of a run of five steps, so that it is written without growing.
+  private static final int BYTES_USUAL = 8 * 1024;
+
   private RunView() {}
 
   /// Writes the run's JSON, members in canonical order. The caller holds the run's lock.
@@ -33,7 +36,7 @@ public final class RunView {
     RunHeader header = run.header();
     RunState state = run.state();
     Course course = RunState.course(state);
-    var json = new CanonicalWriter().beginObject();
+    var json = new CanonicalWriter(BYTES_USUAL).beginObject();
     json.name("actor_id").string(header.actor());
     json.name("audit_head").string(run.head());
     Fields.optional(json, "completed_at", run.completedAt().map(Timestamp::of));

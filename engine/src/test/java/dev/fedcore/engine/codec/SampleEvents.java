@@ -2,6 +2,7 @@ package dev.fedcore.engine.codec;
 
 import dev.fedcore.kernel.gate.GateRequest;
 import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
@@ -73,6 +74,9 @@ final class SampleEvents {
               GateStatus.APPROVED,
               Optional.of(vote(Optional.empty())),
               Optional.of("fine: \u00fc \ud83d\ude00"));
+      case GATE_RESUMED ->
+          new RunEvent.GateResumed(
+              AT, "ben", GATE, Vote.Choice.APPROVE, new GovernedInput(A, Optional.of("receipt-7")));
       case GATE_VOTED -> new RunEvent.GateVoted(AT, "ben", GATE, vote(Optional.of("urgent")));
       case GATE_OVERRIDDEN -> new RunEvent.GateOverridden(AT, BY, GATE, "urgent");
     };

@@ -48,7 +48,7 @@ class AgentRegistryTest {
 
   @Test
   void is_empty_until_somebody_registers() {
-    assertThat(registry.discover(ACME, any(10))).isEmpty();
+    assertThat(registry.discover(ACME, any(10)).agents()).isEmpty();
     assertThat(registry.all(ACME)).isEmpty();
     assertThat(new RegistryObserver(registry).look(ACME, JsonObject.EMPTY))
         .isEqualTo(json("{'agents':[],'total':0}"));
@@ -83,7 +83,7 @@ class AgentRegistryTest {
       assertThat(registry.register(WORKER, agent("a", "task.create"))).isEqualTo(Registration.SAME);
       assertThat(kept.events).hasSize(1);
       now.set(NOON.plusSeconds(160));
-      assertThat(registry.discover(ACME, any(10))).hasSize(1);
+      assertThat(registry.discover(ACME, any(10)).agents()).hasSize(1);
     }
 
     @Test
@@ -93,8 +93,8 @@ class AgentRegistryTest {
       assertThat(registry.register(WORKER, agent("a", "email.send")))
           .isEqualTo(Registration.CHANGED);
       assertThat(kept.events).hasSize(2);
-      assertThat(restarted().discover(ACME, capable("task.create"))).isEmpty();
-      assertThat(restarted().discover(ACME, capable("email.send"))).hasSize(1);
+      assertThat(restarted().discover(ACME, capable("task.create")).agents()).isEmpty();
+      assertThat(restarted().discover(ACME, capable("email.send")).agents()).hasSize(1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class AgentRegistryTest {
       registry.register(WORKER, agent("a", "task.create"));
 
       assertThat(registry.all(OTHER)).isEmpty();
-      assertThat(registry.discover(OTHER, any(10))).isEmpty();
+      assertThat(registry.discover(OTHER, any(10)).agents()).isEmpty();
       assertThat(registry.heartbeat(OTHER, "a", Heartbeat.first())).isFalse();
     }
 
@@ -167,7 +167,7 @@ class AgentRegistryTest {
 
       now.set(NOON.plus(AgentRegistry.STALE_AFTER));
       assertThat(presence("a")).isEqualTo(Presence.STALE);
-      assertThat(registry.discover(ACME, any(10))).isEmpty();
+      assertThat(registry.discover(ACME, any(10)).agents()).isEmpty();
 
       assertThat(registry.heartbeat(ACME, "a", Heartbeat.first())).isTrue();
       assertThat(presence("a")).isEqualTo(Presence.ONLINE);
@@ -258,6 +258,7 @@ class AgentRegistryTest {
 
       assertThat(found(any(10))).containsExactly("a", "b", "c");
       assertThat(found(any(2))).containsExactly("a", "b");
+      assertThat(registry.discover(ACME, any(2)).total()).isEqualTo(3);
       assertThat(found(new DiscoverQuery(Optional.of("x"), Set.of("a", "z"), 10)))
           .containsExactly("b", "c");
     }
@@ -266,7 +267,7 @@ class AgentRegistryTest {
     void says_how_well_an_agent_suits() {
       registry.register(WORKER, agent("a", "task.*"));
       registry.heartbeat(ACME, "a", beat(Condition.DEGRADED, 50, 500));
-      FoundAgent found = registry.discover(ACME, capable("task.create")).getFirst();
+      FoundAgent found = registry.discover(ACME, capable("task.create")).agents().getFirst();
 
       // 80 for the pattern, of which 30 + 20 + 10 of 100 are taken off.
       assertThat(found.json(false))
@@ -375,7 +376,9 @@ class AgentRegistryTest {
   }
 
   private List<String> found(DiscoverQuery query) {
-    return registry.discover(ACME, query).stream().map(f -> f.known().agent().id()).toList();
+    return registry.discover(ACME, query).agents().stream()
+        .map(f -> f.known().agent().id())
+        .toList();
   }
 
   private static List<String> ids(AgentRegistry registry) {

@@ -2,6 +2,7 @@ package dev.fedcore.evidence.hash;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// SHA-256 and its one text form: 64 lower-case hexadecimal characters.
@@ -14,6 +15,13 @@ public final class Sha256 {
   public static final int HEX_LENGTH = 2 * BYTES;
 
   private static final HexFormat HEX = HexFormat.of();
+
+  /// Copied for each use, which is cheaper than asking the providers again.
+  private static final MessageDigest FRESH = fresh();
+
+  /// Which ASCII characters are no lower-case hexadecimal digits. Hashes are checked so often that
+  /// a branch for each character shows.
+  private static final byte[] WRONG = wrong();
 
   private Sha256() {}
 
@@ -47,17 +55,31 @@ public final class Sha256 {
     if (text.length() != HEX_LENGTH) {
       return false;
     }
+    int wrong = 0;
     for (int i = 0; i < HEX_LENGTH; i++) {
       char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-        return false;
-      }
+      wrong |= (c >>> 7) | WRONG[c & 0x7f];
     }
-    return true;
+    return wrong == 0;
+  }
+
+  private static byte[] wrong() {
+    var wrong = new byte[128];
+    Arrays.fill(wrong, (byte) 1);
+    "0123456789abcdef".chars().forEach(c -> wrong[c] = 0);
+    return wrong;
   }
 
   /// A digest to feed piece by piece.
   public static MessageDigest start() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException _) {
+      return fresh();
+    }
+  }
+
+  private static MessageDigest fresh() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -2,6 +2,7 @@ package dev.fedcore.evidence.json;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serial;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,18 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
   public static final JsonObject EMPTY = new JsonObject(Map.of());
 
   public JsonObject {
-    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    members =
+        members instanceof Owned owned
+            ? owned.view
+            : Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  }
+
+  /// A map that nobody else holds, so that it need not be copied.
+  private static final class Owned extends LinkedHashMap<String, JsonValue> {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    private final transient Map<String, JsonValue> view = Collections.unmodifiableMap(this);
   }
 
   public static JsonObject of(Map<String, JsonValue> members) {
@@ -40,17 +52,22 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     return new JsonObject(copy);
   }
 
-  /// Puts an object together, member by member. Not for several threads.
+  /// Puts one object together, member by member. Not for several threads.
   public static final class Builder {
 
-    private final Map<String, JsonValue> members = new LinkedHashMap<>();
+    private final Owned members = new Owned();
+    private boolean built;
 
     private Builder() {}
 
     /// Puts one member.
     ///
     /// @throws IllegalArgumentException when the name was put before
+    /// @throws IllegalStateException when the object is built already
     public Builder put(String name, JsonValue value) {
+      if (built) {
+        throw new IllegalStateException("the object is built; begin another");
+      }
       if (members.putIfAbsent(name, requireNonNull(value)) != null) {
         throw new IllegalArgumentException("member \"" + name + "\" was put twice");
       }
@@ -73,7 +90,9 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
       return put(name, JsonNull.NULL);
     }
 
+    /// The object. The builder is used up.
     public JsonObject build() {
+      built = true;
       return new JsonObject(members);
     }
   }

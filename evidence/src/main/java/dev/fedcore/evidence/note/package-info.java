@@ -2,7 +2,8 @@
 /// and root.
 ///
 /// Ed25519 signatures and cosignatures only. Nothing here decides whom to trust: callers pass the
-/// verifiers in. Publishing refuses to contradict what was published before.
+/// verifiers in. Publishing refuses to contradict what was published before. [DurableFile] and
+/// [PrivateDirectory] keep what is written.
 ///
 /// Read in this order: [NoteSigner], [NoteVerifier], [Note], [Checkpoint], [CheckpointFile],
 /// [TlogProof].

@@ -36,6 +36,14 @@ public record StepReceipt(
   @Override
   public byte[] bytes() {
     byte[] content = step.bytes();
+    return bytes(content, Sha256.hex(content));
+  }
+
+  /// The canonical document, for a caller who has the step's own bytes already.
+  ///
+  /// @param content what `step().bytes()` gives
+  /// @param stepHash its SHA-256 in hexadecimal
+  public byte[] bytes(byte[] content, String stepHash) {
     var writer = new CanonicalWriter().beginObject().name("_type").string(TYPE);
     writer.name("actor_id").string(actorId);
     optional(writer, "effect_ref", effectRef);
@@ -44,7 +52,7 @@ public record StepReceipt(
     optional(writer, "prev", prev);
     writer.name("run_id").string(runId);
     writer.name("step").raw(content);
-    return writer.name("step_hash").string(Sha256.hex(content)).endObject().toBytes();
+    return writer.name("step_hash").string(stepHash).endObject().toBytes();
   }
 
   /// Reads a step receipt. Its `step_hash` is computed again.

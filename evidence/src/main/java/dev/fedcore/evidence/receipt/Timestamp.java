@@ -13,12 +13,30 @@ public final class Timestamp {
   private static final int YEAR_MAX = 9999;
   private static final int NANOS_PER_MICRO = 1_000;
 
+  private static final int SECONDS_PER_MINUTE = 60;
+
+  /// The minute asked for last, which is nearly always the one asked for next.
+  private static volatile Minute latest = new Minute(0, head(Instant.EPOCH));
+
   private Timestamp() {}
 
   /// The text of `instant`, cut down to microseconds.
   ///
   /// @throws IllegalArgumentException before year 0 or after year 9999
   public static String of(Instant instant) {
+    long minute = Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_MINUTE);
+    Minute recent = latest;
+    if (recent.number() != minute) {
+      recent = new Minute(minute, head(instant));
+      latest = recent;
+    }
+    var text = new StringBuilder(SHAPE.length()).append(recent.head());
+    digits(text, Math.floorMod(instant.getEpochSecond(), SECONDS_PER_MINUTE), 2).append('.');
+    return digits(text, instant.getNano() / NANOS_PER_MICRO, 6).append('Z').toString();
+  }
+
+  /// The text up to the minute, with the colon behind it.
+  private static String head(Instant instant) {
     var time = instant.atOffset(ZoneOffset.UTC);
     if (time.getYear() < 0 || time.getYear() > YEAR_MAX) {
       throw new IllegalArgumentException("the year " + time.getYear() + " has no RFC 3339 form");
@@ -28,10 +46,11 @@ public final class Timestamp {
     digits(text, time.getMonthValue(), 2).append('-');
     digits(text, time.getDayOfMonth(), 2).append('T');
     digits(text, time.getHour(), 2).append(':');
-    digits(text, time.getMinute(), 2).append(':');
-    digits(text, time.getSecond(), 2).append('.');
-    return digits(text, time.getNano() / NANOS_PER_MICRO, 6).append('Z').toString();
+    return digits(text, time.getMinute(), 2).append(':').toString();
   }
+
+  /// A minute of UTC, counted from 1970, and how a time in it begins.
+  private record Minute(long number, String head) {}
 
   /// Whether `text` is a time of this very form. Leap seconds are not.
   public static boolean isTimestamp(String text) {

@@ -6,6 +6,8 @@ import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Response;
+import dev.fedcore.http.trace.Spans;
+import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -23,6 +25,8 @@ import java.util.Optional;
 /// Asks one other service, over HTTP/1.1, with one time limit for each exchange. Follows no
 /// redirect and tries nothing twice. Safe for use by many threads.
 public final class ServiceClient {
+
+  private static final String TRACEPARENT = "traceparent";
 
   private final HttpClient http;
   private final URI base;
@@ -79,11 +83,17 @@ public final class ServiceClient {
 
   private Answer exchange(
       String method, String path, BodyPublisher body, List<Response.Field> headers) {
-    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(limit).method(method, body);
+    URI target = base.resolve(path);
+    Span span = Spans.asked(method, target, value(headers, TRACEPARENT));
+    var request = HttpRequest.newBuilder(target).timeout(limit).method(method, body);
     request.header("Content-Type", MediaTypes.JSON);
-    headers.forEach(field -> request.header(field.name(), field.value()));
+    headers.stream()
+        .filter(field -> !field.name().equals(TRACEPARENT))
+        .forEach(field -> request.header(field.name(), field.value()));
+    Spans.traceparent(span).ifPresent(value -> request.header(TRACEPARENT, value));
     try {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      Spans.answered(span, response.statusCode());
       return new Answer.Heard(response.statusCode(), object(response.body()));
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return new Answer.Unreachable(base + " cannot be reached");
@@ -92,7 +102,16 @@ public final class ServiceClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer.Lost("interrupted while waiting for " + base);
+    } finally {
+      span.end();
     }
+  }
+
+  private static Optional<String> value(List<Response.Field> headers, String name) {
+    return headers.stream()
+        .filter(field -> field.name().equals(name))
+        .map(Response.Field::value)
+        .findFirst();
   }
 
   private static Optional<JsonObject> object(byte[] body) {

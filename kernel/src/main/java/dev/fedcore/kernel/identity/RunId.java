@@ -7,6 +7,9 @@ import java.util.UUID;
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc9562#section-5.7">RFC 9562, section 5.7</a>
 public record RunId(UUID value) {
 
+  /// How many characters the canonical text has.
+  public static final int LENGTH = 36;
+
   public RunId {
     if (value.version() != 7) {
       throw new IllegalArgumentException("a run id is a version 7 UUID, got " + value);

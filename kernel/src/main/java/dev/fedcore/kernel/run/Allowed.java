@@ -1,11 +1,12 @@
 package dev.fedcore.kernel.run;
 
+import dev.fedcore.kernel.run.RunState.Ended;
 import dev.fedcore.kernel.run.RunState.PauseCause;
 import dev.fedcore.kernel.run.RunState.Paused;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What may be asked of a run in the two states where that depends on more than the state.
+/// What may be asked of a run in the states where that depends on more than the state.
 final class Allowed {
 
   private Allowed() {}
@@ -26,6 +27,13 @@ final class Allowed {
     }
     allowed.add("FailRun");
     return allowed;
+  }
+
+  static List<String> whenEnded(Ended ended) {
+    if (StepRules.isInDoubt(ended)) {
+      return List.of("SettleStep");
+    }
+    return StepRules.isRetryable(ended) ? List.of("RetryStep") : List.of();
   }
 
   static List<String> whenPaused(Paused paused) {

@@ -6,6 +6,7 @@ import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
+import dev.fedcore.kernel.run.RunEvent.GateResumed;
 import dev.fedcore.kernel.run.RunEvent.GateVoted;
 import dev.fedcore.kernel.run.RunEvent.HoldLifted;
 import dev.fedcore.kernel.run.RunEvent.RunCreated;
@@ -75,7 +76,7 @@ public final class Evolution {
                   c.withGate(Gate.open(asked.request(), asked.decision().isPresent(), asked.at())));
       case GateVoted voted ->
           course(state, c -> c.withGate(gate(c, voted.gate()).with(voted.vote())));
-      case GateOverridden _ -> state;
+      case GateOverridden _, GateResumed _ -> state;
       case GateResolved resolved ->
           lifted(course(state, c -> c.withGate(resolved(c, resolved))), PauseCause.GATE);
     };

@@ -19,6 +19,7 @@ import dev.fedcore.kernel.run.RunCommand.RequestGate;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
+import dev.fedcore.kernel.run.RunEvent.GateResumed;
 import dev.fedcore.kernel.run.RunEvent.GateVoted;
 import dev.fedcore.kernel.run.RunState.PauseCause;
 import dev.fedcore.kernel.run.RunState.Paused;
@@ -93,7 +94,7 @@ final class GateRules {
             command.override());
     return Voting.objection(gate, command.by(), vote)
         .map(objection -> refused(refusal(command.gate(), objection)))
-        .orElseGet(() -> counted(paused, gate, vote, facts.now()));
+        .orElseGet(() -> counted(handedOver(paused, command, facts), paused, gate, vote));
   }
 
   static Outcome expire(Paused paused, ExpireGate command, Facts facts) {
@@ -137,9 +138,19 @@ final class GateRules {
         .accepted();
   }
 
-  private static Outcome counted(Paused paused, Gate gate, Vote vote, Instant now) {
+  private static Trail handedOver(Paused paused, CastVote command, Facts facts) {
+    String by = command.by().actor();
+    var trail = new Trail(paused, by, facts.now());
+    command
+        .input()
+        .map(i -> new GateResumed(facts.now(), by, command.gate(), command.choice(), i))
+        .ifPresent(trail::add);
+    return trail;
+  }
+
+  private static Outcome counted(Trail trail, Paused paused, Gate gate, Vote vote) {
     GateId id = gate.request().id();
-    var trail = new Trail(paused, vote.by(), now);
+    Instant now = vote.at();
     if (Voting.isOwnRequest(gate, vote)) {
       vote.override().ifPresent(why -> trail.add(new GateOverridden(now, vote.by(), id, why)));
     }

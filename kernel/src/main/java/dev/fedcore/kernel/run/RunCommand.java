@@ -1,5 +1,6 @@
 package dev.fedcore.kernel.run;
 
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
@@ -65,13 +66,29 @@ public sealed interface RunCommand {
       ApprovalRequirement requirement)
       implements RunCommand {}
 
+  /// Answer a gate.
+  ///
+  /// @param override why the requester votes on their own request
+  /// @param input what the voter hands over with the answer
   record CastVote(
       Principal by,
       GateId gate,
       Vote.Choice choice,
       Optional<String> comment,
-      Optional<String> override)
-      implements RunCommand {}
+      Optional<String> override,
+      Optional<GovernedInput> input)
+      implements RunCommand {
+
+    /// An answer and nothing else.
+    public CastVote(
+        Principal by,
+        GateId gate,
+        Vote.Choice choice,
+        Optional<String> comment,
+        Optional<String> override) {
+      this(by, gate, choice, comment, override, Optional.empty());
+    }
+  }
 
   /// The gate's time is up.
   record ExpireGate(Principal by, GateId gate) implements RunCommand {}

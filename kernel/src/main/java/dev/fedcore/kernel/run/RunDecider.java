@@ -63,14 +63,20 @@ public final class RunDecider {
       case Running running -> Allowed.whenRunning(running.course());
       case Paused paused -> Allowed.whenPaused(paused);
       case Cancelling _ -> List.of();
-      case Ended ended -> StepRules.isRetryable(ended) ? List.of("RetryStep") : List.of();
+      case Ended ended -> Allowed.whenEnded(ended);
     };
   }
 
   static Outcome wrongState(RunState state, RunCommand command) {
-    return refused(
-        new Refusal.WrongState(
-            RunState.status(state), command.getClass().getSimpleName(), allowed(state)));
+    return refused(isWrong(state, command));
+  }
+
+  private static Refusal isWrong(RunState state, RunCommand command) {
+    return new Refusal.WrongState(RunState.status(state), name(command), allowed(state));
+  }
+
+  private static String name(RunCommand command) {
+    return command.getClass().getSimpleName();
   }
 
   private static Outcome whenNew(RunCommand command, Facts facts) {
@@ -156,8 +162,13 @@ public final class RunDecider {
       case CancelRun cancel -> cancel(paused, cancel, facts);
       case FailRun fail -> fail(paused, fail, facts);
       case CreateRun _ -> refused(new Refusal.RunExists());
-      case StartRun _, RetryStep _, BeginStep _, SkipStep _, RequestGate _, CompleteRun _ ->
-          wrongState(paused, command);
+      case SkipStep _, RequestGate _, CompleteRun _ -> refused(workersOnly(paused, command));
+      case BeginStep begin -> refused(notNow(paused, begin));
+      case RetryStep retry ->
+          paused.causes().contains(PauseCause.IN_DOUBT)
+              ? refused(notNow(paused, retry))
+              : wrongState(paused, retry);
+      case StartRun _ -> wrongState(paused, command);
     };
   }
 
@@ -185,6 +196,7 @@ public final class RunDecider {
   private static Outcome whenEnded(Ended ended, RunCommand command, Facts facts) {
     return switch (command) {
       case RetryStep retry -> StepRules.retry(ended, retry, facts);
+      case SettleStep settle -> StepRules.settle(ended, settle, facts);
       case CastVote vote -> GateRules.late(ended, vote, vote.gate());
       case ExpireGate expire -> GateRules.late(ended, expire, expire.gate());
       case CreateRun _ -> refused(new Refusal.RunExists());
@@ -195,7 +207,6 @@ public final class RunDecider {
           BeginStep _,
           FinishStep _,
           SkipStep _,
-          SettleStep _,
           RequestGate _,
           CompleteRun _,
           FailRun _ ->
@@ -239,7 +250,7 @@ public final class RunDecider {
 
   private static Outcome resume(Paused paused, ResumeRun command, Facts facts) {
     if (!paused.causes().contains(PauseCause.OPERATOR)) {
-      return refused(waiting(paused));
+      return refused(notNow(paused, command));
     }
     Trail trail = trail(paused, command, facts);
     return paused.causes().size() > 1
@@ -250,10 +261,21 @@ public final class RunDecider {
             .accepted();
   }
 
-  private static Refusal waiting(Paused paused) {
-    return paused.causes().contains(PauseCause.GATE)
-        ? new Refusal.WaitsForGate(paused.course().openGates().getFirst().request().id())
-        : new Refusal.WaitsForSettlement(paused.course().current().orElseThrow().step().id());
+  /// Why a paused run refuses what it would not refuse were it running: it waits for people, for a
+  /// settlement, or, if for neither, for its operator.
+  private static Refusal notNow(Paused paused, RunCommand command) {
+    if (paused.causes().contains(PauseCause.GATE)) {
+      return new Refusal.WaitsForGate(paused.course().openGates().getFirst().request().id());
+    }
+    return paused.causes().contains(PauseCause.IN_DOUBT)
+        ? new Refusal.WaitsForSettlement(paused.course().current().orElseThrow().step().id())
+        : isWrong(paused, command);
+  }
+
+  private static Refusal workersOnly(Paused paused, RunCommand command) {
+    return paused.course().plan().execution().isManaged()
+        ? new Refusal.ManagedRun(name(command))
+        : notNow(paused, command);
   }
 
   private static Trail trail(RunState state, RunCommand command, Facts facts) {

@@ -2,6 +2,7 @@ package dev.fedcore.kernel.run;
 
 import dev.fedcore.kernel.gate.GateRequest;
 import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
@@ -99,6 +100,10 @@ public sealed interface RunEvent {
 
   /// The requester votes on their own request, with a reason, where the tier allows it (GOV-001).
   record GateOverridden(Instant at, String by, GateId gate, String reason) implements RunEvent {}
+
+  /// Somebody answers a gate and hands the run an input of their own; the answer itself follows.
+  record GateResumed(Instant at, String by, GateId gate, Vote.Choice choice, GovernedInput input)
+      implements RunEvent {}
 
   /// The gate is closed for good.
   ///

@@ -26,7 +26,7 @@ public sealed interface RunState {
   /// Cancelled while an action was at work: nothing follows, but its answer is still recorded.
   record Cancelling(Course course) implements RunState {}
 
-  /// Over. Only the retry of a failed step leads out of it.
+  /// Over. Only the retry of a failed step leads out of it; a step left in doubt can be settled.
   ///
   /// @param outcome COMPLETED, FAILED or CANCELLED
   record Ended(Course course, RunStatus outcome) implements RunState {}

@@ -107,24 +107,11 @@ final class StepRules {
   }
 
   static Outcome settle(Paused paused, SettleStep command, Facts facts) {
-    Optional<Refusal> refusal =
-        misplaced(paused.course(), command.step(), StepStatus.IN_DOUBT)
-            .or(() ->
-                command.result() instanceof StepResult.Unknown
-                    ? Optional.of(new Refusal.SettlementUnknown(command.step()))
-                    : Optional.empty());
+    Optional<Refusal> refusal = unsettleable(paused.course(), command);
     if (refusal.isPresent()) {
       return refused(refusal.get());
     }
-    var trail = new Trail(paused, command.by().actor(), facts.now());
-    trail.add(
-        new StepSettled(
-            facts.now(),
-            command.by().actor(),
-            command.step(),
-            paused.course().current().orElseThrow().attempt(),
-            command.result(),
-            command.reason()));
+    Trail trail = settled(paused, command, facts);
     if (command.result() instanceof StepResult.Failed failed) {
       return trail.end(RunStatus.FAILED, StatusCause.STEP_FAILED, failed.message()).accepted();
     }
@@ -134,6 +121,45 @@ final class StepRules {
             .completeIfThrough()
             .accepted()
         : trail.accepted();
+  }
+
+  /// Records what became of an action that a run left in doubt when it ended. The run stays as it
+  /// ended; it says so again, so that its last receipt covers the settlement.
+  static Outcome settle(Ended ended, SettleStep command, Facts facts) {
+    if (!isInDoubt(ended)) {
+      return RunDecider.wrongState(ended, command);
+    }
+    return unsettleable(ended.course(), command)
+        .map(Outcome::refused)
+        .orElseGet(() ->
+            settled(ended, command, facts)
+                .close(ended.outcome(), "step %s was settled".formatted(command.step()))
+                .accepted());
+  }
+
+  /// A run that ended before anybody knew what became of its last action.
+  static boolean isInDoubt(Ended ended) {
+    return ended.course().current().filter(s -> s.status() == StepStatus.IN_DOUBT).isPresent();
+  }
+
+  private static Optional<Refusal> unsettleable(Course course, SettleStep command) {
+    return misplaced(course, command.step(), StepStatus.IN_DOUBT)
+        .or(() ->
+            command.result() instanceof StepResult.Unknown
+                ? Optional.of(new Refusal.SettlementUnknown(command.step()))
+                : Optional.empty());
+  }
+
+  private static Trail settled(RunState state, SettleStep command, Facts facts) {
+    return new Trail(state, command.by().actor(), facts.now())
+        .add(
+            new StepSettled(
+                facts.now(),
+                command.by().actor(),
+                command.step(),
+                RunState.course(state).current().orElseThrow().attempt(),
+                command.result(),
+                command.reason()));
   }
 
   static Outcome retry(Ended ended, RetryStep command, Facts facts) {

@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.kernel.gate.GateRequest;
 import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.Role;
@@ -60,6 +61,7 @@ import dev.fedcore.kernel.run.RunCommand.PauseRun;
 import dev.fedcore.kernel.run.RunEvent.GateOverridden;
 import dev.fedcore.kernel.run.RunEvent.GateRequested;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
+import dev.fedcore.kernel.run.RunEvent.GateResumed;
 import dev.fedcore.kernel.run.RunEvent.GateVoted;
 import dev.fedcore.kernel.run.RunEvent.RunEnded;
 import dev.fedcore.kernel.run.RunEvent.StepDecided;
@@ -233,6 +235,31 @@ class GateRulesTest {
     @Test
     void may_withdraw() {
       RUN.givenAll(waiting).when(reject(ANN, "mistake")).then(rejection("ann", "mistake"));
+    }
+  }
+
+  @Nested
+  class An_answer_with_an_input {
+
+    @Test
+    void is_preceded_by_the_input_and_leaves_none_when_refused() {
+      var input = new GovernedInput(INPUT, Optional.of("receipt-7"));
+      var choice = Vote.Choice.APPROVE;
+
+      RUN.givenAll(waiting)
+          .when(
+              new CastVote(
+                  BEN, GATE, choice, Optional.empty(), Optional.empty(), Optional.of(input)))
+          .then(
+              accepted(
+                  new GateResumed(NOW, "ben", GATE, choice, input),
+                  resolved(GateStatus.APPROVED, vote("ben")),
+                  goesOn()));
+      RUN.givenAll(waiting)
+          .when(
+              new CastVote(
+                  EVE, GATE, choice, Optional.empty(), Optional.empty(), Optional.of(input)))
+          .then(refused(new NotAnApprover(GATE, "eve")));
     }
   }
 

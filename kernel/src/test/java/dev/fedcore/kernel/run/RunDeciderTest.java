@@ -26,6 +26,7 @@ import static dev.fedcore.kernel.run.Example.finish;
 import static dev.fedcore.kernel.run.Example.flag;
 import static dev.fedcore.kernel.run.Example.lost;
 import static dev.fedcore.kernel.run.Example.reject;
+import static dev.fedcore.kernel.run.Example.requestGate;
 import static dev.fedcore.kernel.run.Example.start;
 import static dev.fedcore.kernel.run.Example.succeeded;
 import static dev.fedcore.kernel.run.Outcome.accepted;
@@ -47,6 +48,7 @@ import dev.fedcore.kernel.run.RunCommand.FailRun;
 import dev.fedcore.kernel.run.RunCommand.PauseRun;
 import dev.fedcore.kernel.run.RunCommand.ResumeRun;
 import dev.fedcore.kernel.run.RunCommand.SettleStep;
+import dev.fedcore.kernel.run.RunCommand.SkipStep;
 import dev.fedcore.kernel.run.RunCommand.StartRun;
 import dev.fedcore.kernel.run.RunEvent.GateResolved;
 import dev.fedcore.kernel.run.RunEvent.HoldLifted;
@@ -330,6 +332,19 @@ class RunDeciderTest {
       RUN.givenAll(after(creation(ONE_ACT), start(), begin(ACT, flag(2)), PAUSE))
           .when(RESUME)
           .then(accepted(new HoldLifted(NOW, "ann")));
+    }
+
+    @Test
+    void tells_a_worker_whether_it_waits_or_is_none_of_his() {
+      List<RunEvent> reported = after(creation(REPORTED), start(), begin(ACT, flag(2)));
+
+      for (RunCommand command :
+          List.of(new CompleteRun(ANN), requestGate(ACT), new SkipStep(ANN, ACT, "why"))) {
+        RUN.givenAll(reported).when(command).then(refused(new WaitsForGate(GATE)));
+        RUN.givenAll(history)
+            .when(command)
+            .then(refused(new ManagedRun(command.getClass().getSimpleName())));
+      }
     }
 
     @Test

@@ -104,6 +104,9 @@ final class Samples {
         "Ended COMPLETED", reached(creation(ONE_ACT), start(), begin(ACT, allow()), done(ACT)));
     states.put("Ended CANCELLED", reached(creation(ONE_ACT), start(), CANCEL));
     states.put(
+        "Ended CANCELLED, step in doubt",
+        reached(creation(ONE_ACT), start(), begin(ACT, allow()), CANCEL, finish(ACT, 1, lost())));
+    states.put(
         "Ended FAILED, step failed",
         reached(creation(ONE_ACT), start(), begin(ACT, allow()), finish(ACT, 1, failed())));
     states.put(

@@ -47,10 +47,13 @@ import dev.fedcore.kernel.run.Refusal.NotRetryable;
 import dev.fedcore.kernel.run.Refusal.SettlementUnknown;
 import dev.fedcore.kernel.run.Refusal.UnknownStep;
 import dev.fedcore.kernel.run.Refusal.WaitsForGate;
+import dev.fedcore.kernel.run.Refusal.WaitsForSettlement;
 import dev.fedcore.kernel.run.Refusal.WrongAttempt;
+import dev.fedcore.kernel.run.Refusal.WrongState;
 import dev.fedcore.kernel.run.Refusal.WrongStep;
 import dev.fedcore.kernel.run.Refusal.WrongStepStatus;
 import dev.fedcore.kernel.run.RunCommand.CancelRun;
+import dev.fedcore.kernel.run.RunCommand.CompleteRun;
 import dev.fedcore.kernel.run.RunCommand.PauseRun;
 import dev.fedcore.kernel.run.RunCommand.RetryStep;
 import dev.fedcore.kernel.run.RunCommand.SettleStep;
@@ -70,6 +73,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The life of a step: decided, started, over, in doubt, settled, retried.
 class StepRulesTest {
@@ -331,6 +336,52 @@ class StepRulesTest {
       RUN.givenAll(history)
           .when(new SettleStep(BEN, ACT, lost(), "who knows"))
           .then(refused(new SettlementUnknown(ACT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void settled_after_a_cancellation_leaves_the_run_cancelled(boolean happened) {
+      StepResult result = happened ? succeeded() : failed();
+      RUN.givenAll(
+              after(
+                  creation(ONE_ACT),
+                  start(),
+                  begin(ACT, allow()),
+                  new CancelRun(ANN, "stop"),
+                  finish(ACT, 1, lost())))
+          .when(new SettleStep(BEN, ACT, result, "seen"))
+          .then(
+              accepted(
+                  new StepSettled(NOW, "ben", ACT, 1, result, "seen"),
+                  new RunEnded(NOW, "ben", RunStatus.CANCELLED, "step act was settled")));
+    }
+
+    @Test
+    void is_settled_once_after_a_cancellation_and_not_tried_again() {
+      List<RunEvent> settled =
+          after(
+              creation(ONE_ACT),
+              start(),
+              begin(ACT, allow()),
+              finish(ACT, 1, lost()),
+              new CancelRun(ANN, "stop"),
+              new SettleStep(BEN, ACT, failed(), "not in the list"));
+
+      RUN.givenAll(settled)
+          .when(new SettleStep(BEN, ACT, succeeded(), "seen"))
+          .then(refused(new WrongState(RunStatus.CANCELLED, "SettleStep", List.of())));
+      RUN.givenAll(settled).when(RETRY).then(refused(new NotRetryable(ACT, StepStatus.FAILED)));
+    }
+
+    @Test
+    void keeps_a_worker_from_going_on() {
+      List<RunEvent> reported =
+          after(creation(REPORTED), start(), begin(ACT, allow()), finish(ACT, 1, lost()));
+
+      for (RunCommand command :
+          List.of(begin(SUM, allow()), new CompleteRun(ANN), requestGate(ACT))) {
+        RUN.givenAll(reported).when(command).then(refused(new WaitsForSettlement(ACT)));
+      }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.fedcore.ledger.sqlite;
 
-import dev.fedcore.ledger.LedgerRefused;
+import dev.fedcore.sqlite.Connections;
+import dev.fedcore.sqlite.SqliteFile;
+import dev.fedcore.sqlite.StoreRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ import java.sql.SQLException;
 ///
 /// @param file the ledger's
 /// @param writable whether this program may make files beside it
-record ArchiveConnections(SqliteFile file, boolean writable) implements Readers.Connections {
+record ArchiveConnections(SqliteFile file, boolean writable) implements Connections {
 
   @Override
   public Connection open() throws SQLException {
@@ -23,7 +25,7 @@ record ArchiveConnections(SqliteFile file, boolean writable) implements Readers.
       return file.openImmutable();
     }
     if (!writable && !Files.exists(beside("-shm"))) {
-      throw new LedgerRefused(
+      throw new StoreRefused(
           "%s was not closed and its directory cannot be written to:".formatted(file.path())
               + " copy the directory to where you may write, and name the copy");
     }

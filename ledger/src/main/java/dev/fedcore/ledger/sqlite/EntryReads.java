@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// Reads entries and receipts: what is evidence, as it was written.
 ///
-/// @param readers lends the connections
-record EntryReads(Readers readers) {
+/// @param reader asks the file
+record EntryReads(LedgerReader reader) {
 
   private static final String STREAM =
       """
@@ -88,20 +88,20 @@ record EntryReads(Readers readers) {
       """;
 
   List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
-    return readers.list(
+    return reader.list(
         "read " + stream, STREAM, EntryReads::entry, stream.value(), fromSeq, Limits.rows(limit));
   }
 
   Optional<LoggedEntry> last(StreamId stream) {
-    return readers.first("read the end of " + stream, LAST, EntryReads::entry, stream.value());
+    return reader.first("read the end of " + stream, LAST, EntryReads::entry, stream.value());
   }
 
   List<LoggedEntry> log(long fromIndex, int limit) {
-    return readers.list("read the log", LOG, EntryReads::entry, fromIndex, Limits.rows(limit));
+    return reader.list("read the log", LOG, EntryReads::entry, fromIndex, Limits.rows(limit));
   }
 
   List<LoggedEntry> log(TenantId tenant, long fromIndex, int limit) {
-    return readers.list(
+    return reader.list(
         "read the log of " + tenant,
         TENANT_LOG,
         EntryReads::entry,
@@ -111,16 +111,16 @@ record EntryReads(Readers readers) {
   }
 
   List<byte[]> hashes(long fromIndex, int limit) {
-    return readers.list(
+    return reader.list(
         "read the log's hashes", HASHES, row -> row.getBytes(1), fromIndex, Limits.rows(limit));
   }
 
   long size() {
-    return readers.first("read the log's size", SIZE, row -> row.getLong(1)).orElseThrow();
+    return reader.first("read the log's size", SIZE, row -> row.getLong(1)).orElseThrow();
   }
 
   List<Document> receipts(RunId run) {
-    return readers.list(
+    return reader.list(
         "read the receipts of " + run,
         RECEIPTS,
         row -> Columns.document(row, 1),
@@ -133,7 +133,7 @@ record EntryReads(Readers readers) {
     if (!Sha256.isHex(hash)) {
       return Optional.empty();
     }
-    return readers.first(
+    return reader.first(
         "read a receipt of " + run,
         RECEIPT,
         row -> Columns.document(row, 1),

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// Reads gates and the timers that expire them.
 ///
-/// @param readers lends the connections
-record GateReads(Readers readers) {
+/// @param reader asks the file
+record GateReads(LedgerReader reader) {
 
   private static final String GATE =
       """
@@ -52,25 +52,17 @@ record GateReads(Readers readers) {
        LIMIT ?
       """;
 
-  private static final String NEXT =
-      """
-      SELECT due_at
-        FROM timer
-       ORDER BY due_at
-       LIMIT 1
-      """;
-
   Optional<GateRow> gate(GateId gate) {
-    return readers.first("read gate " + gate, GATE, GateReads::row, gate.toString());
+    return reader.first("read gate " + gate, GATE, GateReads::row, gate.toString());
   }
 
   List<GateRow> gates(RunId run) {
-    return readers.list(
+    return reader.list(
         "read the gates of " + run, OF_RUN, GateReads::row, run.toString(), Limits.rows());
   }
 
   List<GateRow> gates(TenantId tenant, GateStatus status, int limit) {
-    return readers.list(
+    return reader.list(
         "read the gates of " + tenant,
         OF_TENANT,
         GateReads::row,
@@ -80,12 +72,8 @@ record GateReads(Readers readers) {
   }
 
   List<Timer> timersDue(Instant now, int limit) {
-    return readers.list(
+    return reader.list(
         "read due timers", DUE, GateReads::timer, Columns.micros(now), Limits.rows(limit));
-  }
-
-  Optional<Instant> nextTimer() {
-    return readers.first("read the next timer", NEXT, row -> Columns.instant(row, 1));
   }
 
   private static GateRow row(ResultSet row) throws SQLException {

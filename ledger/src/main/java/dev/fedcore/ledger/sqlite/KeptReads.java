@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// Reads what is kept by name, what was answered under a key, and what is still to be told.
 ///
-/// @param readers lends the connections
-record KeptReads(Readers readers) {
+/// @param reader asks the file
+record KeptReads(LedgerReader reader) {
 
   private static final String RECORD =
       """
@@ -50,7 +50,7 @@ record KeptReads(Readers readers) {
       """;
 
   Optional<NamedRecord> record(TenantId tenant, String kind, String key) {
-    return readers.first(
+    return reader.first(
         "read %s %s".formatted(kind, key),
         RECORD,
         row -> new NamedRecord(tenant, kind, row.getString(1), Columns.payload(row, 2)),
@@ -60,7 +60,7 @@ record KeptReads(Readers readers) {
   }
 
   List<NamedRecord> records(TenantId tenant, String kind) {
-    return readers.list(
+    return reader.list(
         "read every " + kind,
         RECORDS,
         row -> new NamedRecord(tenant, kind, row.getString(1), Columns.payload(row, 2)),
@@ -70,7 +70,7 @@ record KeptReads(Readers readers) {
   }
 
   Optional<KeptAnswer> answer(TenantId tenant, String key) {
-    return readers.first(
+    return reader.first(
         "read a kept answer",
         ANSWER,
         row ->
@@ -86,7 +86,7 @@ record KeptReads(Readers readers) {
   }
 
   List<OutboxMessage> outbox(String destination, int limit) {
-    return readers.list(
+    return reader.list(
         "read the outbox to " + destination,
         OUTBOX,
         row ->

@@ -9,6 +9,7 @@ import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.KeptAnswer;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.sqlite.SqliteFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,11 +20,11 @@ import java.util.Optional;
 /// Writes appends through one connection, in transactions that the caller begins and commits.
 ///
 /// Used by one thread. What it remembers of the file, the next index and the versions of streams,
-/// holds as long as no transaction fails; after a failure it is closed, never used again.
+/// holds as long as no transaction fails; after a failure it is never used again.
 ///
 /// The write lock is held from `BEGIN IMMEDIATE` on, so nobody can append between the check of a
 /// version and the rows that follow it. `UNIQUE (stream, seq)` says the same again, in the schema.
-final class LedgerWriter implements AutoCloseable {
+final class LedgerWriter {
 
   private static final String NEXT_INDEX =
       """
@@ -56,9 +57,6 @@ final class LedgerWriter implements AutoCloseable {
        WHERE id = ?
       """;
 
-  private final Connection connection;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
   private final PreparedStatement version;
   private final PreparedStatement entry;
   private final PreparedStatement receipt;
@@ -67,30 +65,13 @@ final class LedgerWriter implements AutoCloseable {
   private final StreamVersions versions = new StreamVersions();
   private long nextIndex;
 
-  /// Closes the connection when it is closed, or when it cannot be used.
   LedgerWriter(Connection connection) throws SQLException {
-    this.connection = connection;
-    try {
-      begin = connection.prepareStatement("BEGIN IMMEDIATE");
-      commit = connection.prepareStatement("COMMIT");
-      version = connection.prepareStatement(VERSION);
-      entry = connection.prepareStatement(ENTRY);
-      receipt = connection.prepareStatement(RECEIPT);
-      delivered = connection.prepareStatement(DELIVERED);
-      views = new ViewWriter(connection);
-      nextIndex = SqliteFile.number(connection, NEXT_INDEX);
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
-  void begin() throws SQLException {
-    begin.execute();
-  }
-
-  void commit() throws SQLException {
-    commit.execute();
+    version = connection.prepareStatement(VERSION);
+    entry = connection.prepareStatement(ENTRY);
+    receipt = connection.prepareStatement(RECEIPT);
+    delivered = connection.prepareStatement(DELIVERED);
+    views = new ViewWriter(connection);
+    nextIndex = SqliteFile.number(connection, NEXT_INDEX);
   }
 
   /// Writes all of `append`, or finds before the first row that it must not be written. A taken key
@@ -186,15 +167,5 @@ final class LedgerWriter implements AutoCloseable {
     append.entries().forEach(document -> hashes.add(Sha256.parseHex(document.hash())));
     append.receipts().forEach(document -> hashes.add(Sha256.parseHex(document.hash())));
     return hashes;
-  }
-
-  /// Rolls back what was not committed. A connection that cannot be closed is given up.
-  @Override
-  public void close() {
-    try {
-      connection.close();
-    } catch (SQLException _) {
-      // Nothing more can be done with it, and nothing was promised about what it held.
-    }
   }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 /// the way. Which index, is said here and not left to SQLite, which does not know how common a
 /// value is: a status that few runs have comes first; COMPLETED, which most have, comes last.
 ///
-/// @param readers lends the connections
-record RunReads(Readers readers) {
+/// @param reader asks the file
+record RunReads(LedgerReader reader) {
 
   /// Sorts after every run id.
   private static final String NEWEST = "~";
@@ -98,7 +98,7 @@ record RunReads(Readers readers) {
       """;
 
   Optional<RunRow> run(RunId run) {
-    return readers.first("read " + run, RUN, RunReads::row, run.toString());
+    return reader.first("read " + run, RUN, RunReads::row, run.toString());
   }
 
   List<RunRow> runs(RunQuery query) {
@@ -123,7 +123,7 @@ record RunReads(Readers readers) {
   }
 
   List<RunId> atWork(Optional<RunId> after, int limit) {
-    return readers.list(
+    return reader.list(
         "read runs at work",
         AT_WORK,
         row -> RunId.parse(row.getString(1)),
@@ -138,7 +138,7 @@ record RunReads(Readers readers) {
     values.add(query.before().map(RunId::toString).orElse(NEWEST));
     values.add(Limits.page(query.limit()));
     Collections.addAll(values, filters);
-    return readers.list("read runs", sql, RunReads::row, values.toArray());
+    return reader.list("read runs", sql, RunReads::row, values.toArray());
   }
 
   private static RunRow row(ResultSet row) throws SQLException {

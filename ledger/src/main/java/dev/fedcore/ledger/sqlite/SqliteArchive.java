@@ -2,7 +2,9 @@ package dev.fedcore.ledger.sqlite;
 
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
-import dev.fedcore.ledger.LedgerRefused;
+import dev.fedcore.sqlite.Readers;
+import dev.fedcore.sqlite.SqliteFile;
+import dev.fedcore.sqlite.StoreRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,21 +21,21 @@ public final class SqliteArchive {
   /// Opens the ledger in `dataDirectory`. Its appends throw [LedgerUnavailable]. Makes and changes
   /// no file, but for SQLite's index of a write-ahead log that a killed server left.
   ///
-  /// @throws LedgerRefused if there is no ledger, or one of another schema version
+  /// @throws StoreRefused if there is no ledger, or one of another schema version
   /// @throws LedgerUnavailable if the disk does not answer
   public static Ledger open(Path dataDirectory) {
-    SqliteFile file = SqliteFile.in(dataDirectory);
+    SqliteFile file = LedgerFile.in(dataDirectory);
     if (!isIn(dataDirectory)) {
-      throw new LedgerRefused(
+      throw new StoreRefused(
           "%s holds no ledger: name the data directory of a server".formatted(dataDirectory));
     }
     try {
-      Schema.requireLedger(file);
+      LedgerFile.SCHEMA.requireKind(file);
       var connections = new ArchiveConnections(file, Files.isWritable(dataDirectory));
       try (Connection connection = connections.open()) {
-        Schema.CURRENT.requireCurrent(connection, file.path());
+        LedgerFile.SCHEMA.requireCurrent(connection, file.path());
       }
-      return SqliteLedger.readOnly(new Readers(connections));
+      return SqliteLedger.readOnly(new Readers(LedgerFile.SCHEMA.what(), connections));
     } catch (SQLException e) {
       throw new LedgerUnavailable("open the ledger in " + dataDirectory, e);
     }
@@ -41,6 +43,6 @@ public final class SqliteArchive {
 
   /// Whether there is something by the name of a ledger.
   static boolean isIn(Path dataDirectory) {
-    return Files.isRegularFile(SqliteFile.in(dataDirectory).path());
+    return Files.isRegularFile(LedgerFile.in(dataDirectory).path());
   }
 }

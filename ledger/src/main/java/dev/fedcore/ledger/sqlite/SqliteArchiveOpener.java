@@ -3,7 +3,7 @@ package dev.fedcore.ledger.sqlite;
 import dev.fedcore.engine.ledger.ArchiveOpener;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
-import dev.fedcore.ledger.LedgerRefused;
+import dev.fedcore.sqlite.StoreRefused;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ public final class SqliteArchiveOpener implements ArchiveOpener {
     }
     try {
       return Optional.of(SqliteArchive.open(dataDirectory));
-    } catch (LedgerRefused e) {
+    } catch (StoreRefused e) {
       throw new LedgerUnavailable(String.valueOf(e.getMessage()), e);
     }
   }

@@ -14,15 +14,20 @@ import dev.fedcore.engine.ledger.RunQuery;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.ledger.Timer;
+import dev.fedcore.evidence.note.PrivateDirectory;
 import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
-import dev.fedcore.ledger.LedgerRefused;
+import dev.fedcore.sqlite.Connections;
+import dev.fedcore.sqlite.DirectoryLock;
+import dev.fedcore.sqlite.GroupCommit;
+import dev.fedcore.sqlite.Readers;
+import dev.fedcore.sqlite.Schema;
+import dev.fedcore.sqlite.SqliteFile;
+import dev.fedcore.sqlite.StoreRefused;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -47,33 +52,36 @@ public final class SqliteLedger implements Ledger {
     this.writes = writes;
     this.readers = readers;
     this.lock = lock;
-    this.entries = new EntryReads(readers);
-    this.runs = new RunReads(readers);
-    this.gates = new GateReads(readers);
-    this.kept = new KeptReads(readers);
+    var reader = new LedgerReader(readers);
+    this.entries = new EntryReads(reader);
+    this.runs = new RunReads(reader);
+    this.gates = new GateReads(reader);
+    this.kept = new KeptReads(reader);
   }
 
   /// Opens the ledger in `dataDirectory` for writing; makes directory and ledger if there are none,
   /// and brings an older ledger to the present schema.
   ///
-  /// @throws LedgerRefused if another process has it open, or this program must not open it
+  /// @throws StoreRefused if another process has it open, or this program must not open it
   /// @throws LedgerUnavailable if the disk does not answer
   public static SqliteLedger open(Path dataDirectory) {
-    SqliteFile file = SqliteFile.in(dataDirectory);
-    return open(dataDirectory, Schema.CURRENT, file::openForWriting);
+    SqliteFile file = LedgerFile.in(dataDirectory);
+    return open(dataDirectory, LedgerFile.SCHEMA, file::openForWriting);
   }
 
   /// @param connections opens the connections to write through, one after the other
-  static SqliteLedger open(Path dataDirectory, Schema schema, GroupCommit.Connections connections) {
+  static SqliteLedger open(Path dataDirectory, Schema schema, Connections connections) {
     String attempted = "open the ledger in " + dataDirectory;
     try {
-      Files.createDirectories(dataDirectory);
-      DirectoryLock lock = DirectoryLock.on(dataDirectory);
+      PrivateDirectory.make(dataDirectory);
+      DirectoryLock lock = DirectoryLock.on(dataDirectory, LedgerFile.LOCK);
       try {
-        SqliteFile file = SqliteFile.in(dataDirectory);
-        prepare(file, schema);
-        Writes writes = GroupCommit.start(connections);
-        return new SqliteLedger(writes, new Readers(file::openForReading), Optional.of(lock));
+        SqliteFile file = LedgerFile.in(dataDirectory);
+        schema.prepare(file);
+        return new SqliteLedger(
+            new Writes.Shared(GroupCommit.start(schema.what(), connections, LedgerWriter::new)),
+            new Readers(schema.what(), file::openForReading),
+            Optional.of(lock));
       } catch (SQLException | RuntimeException e) {
         lock.close();
         throw e;
@@ -86,13 +94,6 @@ public final class SqliteLedger implements Ledger {
   /// A ledger that reads `file` through `readers` and refuses every append.
   static SqliteLedger readOnly(Readers readers) {
     return new SqliteLedger(new Writes.Refused(), readers, Optional.empty());
-  }
-
-  private static void prepare(SqliteFile file, Schema schema) throws SQLException {
-    Schema.requireLedger(file);
-    try (Connection connection = file.openForWriting()) {
-      schema.migrate(connection, file.path());
-    }
   }
 
   @Override
@@ -190,11 +191,6 @@ public final class SqliteLedger implements Ledger {
   @Override
   public List<Timer> timersDue(Instant now, int limit) {
     return gates.timersDue(now, limit);
-  }
-
-  @Override
-  public Optional<Instant> nextTimer() {
-    return gates.nextTimer();
   }
 
   @Override

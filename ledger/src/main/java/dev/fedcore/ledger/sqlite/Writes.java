@@ -1,7 +1,8 @@
 package dev.fedcore.ledger.sqlite;
 
 import dev.fedcore.engine.ledger.LedgerUnavailable;
-import dev.fedcore.ledger.sqlite.PendingChange.Change;
+import dev.fedcore.sqlite.Change;
+import dev.fedcore.sqlite.GroupCommit;
 
 /// The way in to a ledger's file.
 interface Writes extends AutoCloseable {
@@ -10,7 +11,7 @@ interface Writes extends AutoCloseable {
   ///
   /// @param attempted what it is for, in words, for the caller of the ledger
   /// @param rows about how many rows it writes
-  <T> T commit(String attempted, int rows, Change<T> change);
+  <T> T commit(String attempted, int rows, Change<LedgerWriter, T> change);
 
   /// How many transactions have been committed since the ledger was opened.
   long commits();
@@ -18,11 +19,30 @@ interface Writes extends AutoCloseable {
   @Override
   void close();
 
+  /// The way in that shares each flush of the disk.
+  record Shared(GroupCommit<LedgerWriter> together) implements Writes {
+
+    @Override
+    public <T> T commit(String attempted, int rows, Change<LedgerWriter, T> change) {
+      return Asked.of(() -> together.commit(attempted, rows, change));
+    }
+
+    @Override
+    public long commits() {
+      return together.commits();
+    }
+
+    @Override
+    public void close() {
+      together.close();
+    }
+  }
+
   /// The way in that is closed, of a ledger opened for reading.
   record Refused() implements Writes {
 
     @Override
-    public <T> T commit(String attempted, int rows, Change<T> change) {
+    public <T> T commit(String attempted, int rows, Change<LedgerWriter, T> change) {
       throw new LedgerUnavailable(attempted + ": the ledger is open for reading only");
     }
 

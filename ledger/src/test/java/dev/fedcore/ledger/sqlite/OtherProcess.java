@@ -1,8 +1,8 @@
 package dev.fedcore.ledger.sqlite;
 
 import dev.fedcore.engine.ledger.AppendResult.Appended;
-import dev.fedcore.ledger.LedgerRefused;
 import dev.fedcore.ledger.Sample;
+import dev.fedcore.sqlite.StoreRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class OtherProcess {
               StandardOpenOption.APPEND);
         }
       }
-    } catch (LedgerRefused refused) {
+    } catch (StoreRefused refused) {
       Files.writeString(notes.resolve(REASON), String.valueOf(refused.getMessage()));
       System.exit(REFUSED);
     }

@@ -3,26 +3,24 @@ package dev.fedcore.ledger.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fedcore.engine.ledger.LedgerUnavailable;
-import dev.fedcore.ledger.LedgerRefused;
 import dev.fedcore.ledger.Sample;
+import dev.fedcore.sqlite.Schema;
+import dev.fedcore.sqlite.SqliteFile;
+import dev.fedcore.sqlite.StoreRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The schema: its text, its way from version to version, and what it refuses by itself.
+/// The schema of a ledger: its text, and what it refuses by itself.
 class SchemaTest {
 
-  private static final Schema LATER = new Schema(List.of("001_ledger.sql", "002_later.sql"));
-  private static final Schema BROKEN = new Schema(List.of("001_ledger.sql", "002_broken.sql"));
-  private static final Schema EDITED = new Schema(List.of("001_edited.sql"));
+  private static final Schema LATER = LedgerFile.schema("001_ledger.sql", "002_later.sql");
 
   private static final String TEXT =
       """
@@ -37,13 +35,13 @@ class SchemaTest {
 
   @Test
   void is_the_one_that_ledgers_in_the_field_have() throws Exception {
-    filled(Schema.CURRENT);
+    filled(LedgerFile.SCHEMA);
     String golden;
     try (var stream = SchemaTest.class.getResourceAsStream("/golden/schema.txt")) {
       golden = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    try (Connection connection = SqliteFile.in(directory).openForReading()) {
+    try (Connection connection = LedgerFile.in(directory).openForReading()) {
       assertThat(SqliteFile.text(connection, TEXT))
           .as(
               "Ledgers that were made with this text are in use. Never edit a migration:"
@@ -60,16 +58,16 @@ class SchemaTest {
       filled(LATER);
 
       assertThatThrownBy(() -> SqliteLedger.open(directory))
-          .isInstanceOf(LedgerRefused.class)
+          .isInstanceOf(StoreRefused.class)
           .hasMessageContaining("schema version 2")
           .hasMessageContaining("version 1 only")
           .hasMessageContaining("start the newer program");
-      assertThatThrownBy(() -> SqliteArchive.open(directory)).isInstanceOf(LedgerRefused.class);
+      assertThatThrownBy(() -> SqliteArchive.open(directory)).isInstanceOf(StoreRefused.class);
     }
 
     @Test
     void of_an_older_program_is_brought_up_with_all_it_holds() throws Exception {
-      filled(Schema.CURRENT);
+      filled(LedgerFile.SCHEMA);
 
       try (var ledger = open(LATER)) {
         assertThat(ledger.size()).isEqualTo(1);
@@ -78,58 +76,8 @@ class SchemaTest {
     }
 
     @Test
-    void keeps_the_old_schema_if_its_migration_fails_half_way() throws Exception {
-      filled(Schema.CURRENT);
-
-      assertThatThrownBy(() -> open(BROKEN)).isInstanceOf(LedgerUnavailable.class);
-
-      assertThat(count("sqlite_schema WHERE name = 'half'")).isZero();
-      try (var ledger = open(Schema.CURRENT)) {
-        assertThat(ledger.size()).isEqualTo(1);
-      }
-    }
-
-    @Test
-    void made_with_another_text_of_a_migration_is_refused() throws Exception {
-      filled(Schema.CURRENT);
-
-      assertThatThrownBy(() -> open(EDITED))
-          .isInstanceOf(LedgerRefused.class)
-          .hasMessageContaining("another text of 001_edited.sql");
-    }
-
-    @Test
-    void that_is_another_database_is_refused_and_left_as_it_is() throws Exception {
-      Path file = SqliteFile.in(directory).path();
-      try (Connection connection = SqliteFile.in(directory).openForWriting()) {
-        SqliteFile.execute(connection, "PRAGMA journal_mode = DELETE");
-        SqliteFile.execute(connection, "CREATE TABLE recipe (id INTEGER PRIMARY KEY)");
-      }
-      byte[] before = Files.readAllBytes(file);
-
-      assertThatThrownBy(() -> SqliteLedger.open(directory))
-          .isInstanceOf(LedgerRefused.class)
-          .hasMessageContaining("is not a ledger");
-
-      assertThat(Files.readAllBytes(file)).isEqualTo(before);
-    }
-
-    @Test
-    void that_is_no_database_is_refused_and_left_as_it_is() throws IOException {
-      Path file = SqliteFile.in(directory).path();
-      String text = "a letter to my aunt, ".repeat(100);
-      Files.writeString(file, text);
-
-      assertThatThrownBy(() -> SqliteLedger.open(directory))
-          .isInstanceOf(LedgerRefused.class)
-          .hasMessageContaining("is not a ledger");
-
-      assertThat(file).hasContent(text);
-    }
-
-    @Test
     void that_is_empty_becomes_a_ledger() throws IOException {
-      Files.createFile(SqliteFile.in(directory).path());
+      Files.createFile(LedgerFile.in(directory).path());
 
       try (var ledger = SqliteLedger.open(directory)) {
         assertThat(ledger.size()).isZero();
@@ -142,7 +90,7 @@ class SchemaTest {
 
     @Test
     void are_never_changed_or_removed_by_any_statement() throws Exception {
-      filled(Schema.CURRENT);
+      filled(LedgerFile.SCHEMA);
 
       assertRefused("UPDATE entry SET tenant = 'thief'", "an entry is never changed");
       assertRefused("DELETE FROM entry", "an entry is never removed");
@@ -154,7 +102,7 @@ class SchemaTest {
 
     @Test
     void cannot_share_a_place_in_a_stream() throws Exception {
-      filled(Schema.CURRENT);
+      filled(LedgerFile.SCHEMA);
 
       assertRefused(
           "INSERT INTO entry SELECT 1, stream, seq, tenant, entry_hash, body FROM entry",
@@ -162,7 +110,7 @@ class SchemaTest {
     }
 
     private void assertRefused(String statement, String reason) throws SQLException {
-      try (Connection connection = SqliteFile.in(directory).openForWriting()) {
+      try (Connection connection = LedgerFile.in(directory).openForWriting()) {
         assertThatThrownBy(() -> SqliteFile.execute(connection, statement))
             .isInstanceOf(SQLException.class)
             .hasMessageContaining(reason);
@@ -171,7 +119,7 @@ class SchemaTest {
   }
 
   private SqliteLedger open(Schema schema) {
-    return SqliteLedger.open(directory, schema, SqliteFile.in(directory)::openForWriting);
+    return SqliteLedger.open(directory, schema, LedgerFile.in(directory)::openForWriting);
   }
 
   private void filled(Schema schema) {
@@ -181,7 +129,7 @@ class SchemaTest {
   }
 
   private long count(String from) throws SQLException {
-    try (Connection connection = SqliteFile.in(directory).openForReading()) {
+    try (Connection connection = LedgerFile.in(directory).openForReading()) {
       return SqliteFile.number(connection, "SELECT count(*) FROM " + from);
     }
   }

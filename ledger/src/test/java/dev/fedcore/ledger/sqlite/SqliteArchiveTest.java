@@ -9,8 +9,9 @@ import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.run.RunStatus;
-import dev.fedcore.ledger.LedgerRefused;
 import dev.fedcore.ledger.Sample;
+import dev.fedcore.sqlite.SqliteFile;
+import dev.fedcore.sqlite.StoreRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,12 +168,12 @@ class SqliteArchiveTest {
       }
 
       assertThatThrownBy(() -> unwritable(copy).open())
-          .isInstanceOf(LedgerRefused.class)
+          .isInstanceOf(StoreRefused.class)
           .hasMessageContaining("copy the directory");
     }
 
     private static ArchiveConnections unwritable(Path directory) {
-      return new ArchiveConnections(SqliteFile.in(directory), false);
+      return new ArchiveConnections(LedgerFile.in(directory), false);
     }
   }
 
@@ -182,7 +183,7 @@ class SqliteArchiveTest {
     @Test
     void refuses_and_makes_no_file() throws IOException {
       assertThatThrownBy(() -> SqliteArchive.open(directory))
-          .isInstanceOf(LedgerRefused.class)
+          .isInstanceOf(StoreRefused.class)
           .hasMessage(
               "%s holds no ledger: name the data directory of a server".formatted(directory));
       assertThat(new SqliteArchiveOpener().open(directory)).isEmpty();
@@ -194,7 +195,7 @@ class SqliteArchiveTest {
       Files.writeString(directory.resolve("ledger.db"), "not a database ".repeat(500));
 
       assertThatThrownBy(() -> SqliteArchive.open(directory))
-          .isInstanceOf(LedgerRefused.class)
+          .isInstanceOf(StoreRefused.class)
           .hasMessageContaining("is not a ledger");
       assertThatThrownBy(() -> new SqliteArchiveOpener().open(directory))
           .isInstanceOf(LedgerUnavailable.class)
@@ -206,7 +207,7 @@ class SqliteArchiveTest {
     void refuses_an_empty_file() throws IOException {
       Files.createFile(directory.resolve("ledger.db"));
 
-      assertThatThrownBy(() -> SqliteArchive.open(directory)).isInstanceOf(LedgerRefused.class);
+      assertThatThrownBy(() -> SqliteArchive.open(directory)).isInstanceOf(StoreRefused.class);
       assertThat(files()).containsExactly(directory.resolve("ledger.db"));
     }
   }

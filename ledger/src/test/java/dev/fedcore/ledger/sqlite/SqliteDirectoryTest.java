@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.engine.ledger.AppendResult.Appended;
 import dev.fedcore.engine.ledger.StreamId;
-import dev.fedcore.ledger.LedgerRefused;
 import dev.fedcore.ledger.Sample;
+import dev.fedcore.sqlite.StoreRefused;
+import dev.fedcore.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class SqliteDirectoryTest {
     void is_refused_to_the_same_process() {
       try (var _ = SqliteLedger.open(directory)) {
         assertThatThrownBy(() -> SqliteLedger.open(directory))
-            .isInstanceOf(LedgerRefused.class)
+            .isInstanceOf(StoreRefused.class)
             .hasMessage(
                 "the data directory %s is in use by another running server:".formatted(directory)
                     + " stop that one first, or start this one with another data directory");
@@ -42,7 +43,7 @@ class SqliteDirectoryTest {
     @Test
     void is_refused_to_another_process_even_after_this_one_asked_twice() throws Exception {
       try (var _ = SqliteLedger.open(directory)) {
-        assertThatThrownBy(() -> SqliteLedger.open(directory)).isInstanceOf(LedgerRefused.class);
+        assertThatThrownBy(() -> SqliteLedger.open(directory)).isInstanceOf(StoreRefused.class);
 
         Process other = OtherProcess.start(directory, notes);
 
@@ -58,7 +59,7 @@ class SqliteDirectoryTest {
     void is_refused_under_another_name_too() throws IOException {
       Path link = Files.createSymbolicLink(notes.resolve("link"), directory);
       try (var _ = SqliteLedger.open(directory)) {
-        assertThatThrownBy(() -> SqliteLedger.open(link)).isInstanceOf(LedgerRefused.class);
+        assertThatThrownBy(() -> SqliteLedger.open(link)).isInstanceOf(StoreRefused.class);
       } finally {
         Files.delete(link);
       }

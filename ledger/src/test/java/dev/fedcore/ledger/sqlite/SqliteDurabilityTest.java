@@ -8,6 +8,8 @@ import dev.fedcore.engine.ledger.AppendResult.Appended;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.ledger.Sample;
+import dev.fedcore.sqlite.Connections;
+import dev.fedcore.sqlite.SqliteFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -20,8 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the file holds when the disk is full, when the power goes, and how it is asked to.
 class SqliteDurabilityTest {
@@ -37,15 +37,15 @@ class SqliteDurabilityTest {
     @Test
     void flushes_every_commit_to_a_write_ahead_log() throws SQLException {
       var opened = new ArrayList<Connection>();
-      SqliteFile file = SqliteFile.in(directory);
-      GroupCommit.Connections watched =
+      SqliteFile file = LedgerFile.in(directory);
+      Connections watched =
           () -> {
             Connection connection = file.openForWriting();
             opened.add(connection);
             return connection;
           };
 
-      try (var ledger = SqliteLedger.open(directory, Schema.CURRENT, watched)) {
+      try (var ledger = SqliteLedger.open(directory, LedgerFile.SCHEMA, watched)) {
         ledger.append(Sample.of(Sample.run(1), 0, "a").append());
 
         Connection writer = opened.getLast();
@@ -56,21 +56,8 @@ class SqliteDurabilityTest {
         assertThat(SqliteFile.number(writer, "PRAGMA busy_timeout")).isEqualTo(10_000);
         assertThat(SqliteFile.number(writer, "PRAGMA wal_autocheckpoint")).isEqualTo(1_000);
         assertThat(SqliteFile.number(writer, "PRAGMA application_id"))
-            .isEqualTo(Schema.APPLICATION_ID);
+            .isEqualTo(LedgerFile.SCHEMA.applicationId());
       }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-      "3.51.3, true",
-      "3.54.1, true",
-      "4.0, true",
-      "3.51.2, false",
-      "3.50.9, false",
-      "2.99.9, false"
-    })
-    void wants_a_version_that_does_not_damage_the_file(String version, boolean sound) {
-      assertThat(SqliteFile.isSound(version)).isEqualTo(sound);
     }
   }
 
@@ -84,7 +71,7 @@ class SqliteDurabilityTest {
 
     @Test
     void keeps_nothing_by_halves_and_works_again_when_there_is_space() {
-      try (var ledger = SqliteLedger.open(directory, Schema.CURRENT, this::limited)) {
+      try (var ledger = SqliteLedger.open(directory, LedgerFile.SCHEMA, this::limited)) {
         long fits = fill(ledger);
 
         assertThatThrownBy(() -> ledger.append(append(fits)))
@@ -123,7 +110,7 @@ class SqliteDurabilityTest {
     }
 
     private Connection limited() throws SQLException {
-      Connection connection = SqliteFile.in(directory).openForWriting();
+      Connection connection = LedgerFile.in(directory).openForWriting();
       SqliteFile.number(connection, "PRAGMA max_page_count = " + pagesMax.get());
       return connection;
     }
@@ -167,7 +154,7 @@ class SqliteDurabilityTest {
 
     private void copy(Path to, long logBytes) throws IOException {
       Files.createDirectory(to);
-      Files.copy(SqliteFile.in(directory).path(), SqliteFile.in(to).path());
+      Files.copy(LedgerFile.in(directory).path(), LedgerFile.in(to).path());
       Files.copy(writeAheadLog(directory), writeAheadLog(to));
       try (var log = new RandomAccessFile(writeAheadLog(to).toFile(), "rw")) {
         log.setLength(logBytes);

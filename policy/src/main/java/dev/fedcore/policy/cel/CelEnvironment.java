@@ -89,6 +89,8 @@ public final class CelEnvironment {
         CelFactory.plannerCelBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setStandardFunctions(Patterns.STANDARD_WITHOUT)
+            .addFunctionBindings(new Patterns(REGEX_PROGRAM_MAX).bindings())
             .setResultType(result);
     variables.forEach((name, type) -> builder.addVar(name, celType(type)));
     return builder.build();

@@ -2,7 +2,7 @@ package dev.fedcore.server.agents;
 
 import dev.fedcore.engine.registry.AgentRegistry;
 import dev.fedcore.engine.registry.DiscoverQuery;
-import dev.fedcore.engine.registry.FoundAgent;
+import dev.fedcore.engine.registry.FoundAgents;
 import dev.fedcore.engine.registry.KnownAgent;
 import dev.fedcore.engine.registry.Presence;
 import dev.fedcore.evidence.json.JsonArray;
@@ -57,16 +57,16 @@ public final class DirectoryRoutes {
             query.text("capability"),
             query.text("exclude_agents").map(DirectoryRoutes::names).orElse(Set.of()),
             query.integer("max_results", RESULTS_DEFAULT, 1, DiscoverQuery.RESULTS_MAX));
-    List<FoundAgent> found = registry.discover(request.principal().tenant(), wanted);
+    FoundAgents found = registry.discover(request.principal().tenant(), wanted);
     List<JsonValue> agents =
-        found.stream().<JsonValue>map(agent -> agent.json(includePerformance)).toList();
+        found.agents().stream().<JsonValue>map(agent -> agent.json(includePerformance)).toList();
     long nanos = nanoTime.getAsLong() - began;
     return Response.json(
         200,
         JsonObject.builder()
             .put("agents", new JsonArray(agents))
             .put("query_time_ms", TimeUnit.NANOSECONDS.toMillis(nanos))
-            .put("total", agents.size())
+            .put("total", found.total())
             .build());
   }
 

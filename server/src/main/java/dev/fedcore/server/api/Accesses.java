@@ -23,6 +23,7 @@ public final class Accesses {
   public static final Access CHECK_POLICY = Access.keyOnly(ADMIN, OPERATOR);
   public static final Access AUDIT = Access.keyOnly(AUDITOR, ADMIN);
   public static final Access REGISTER_AGENT = Access.needs("workflow:write", EXECUTOR, ADMIN);
+  public static final Access REDEEM = Access.needs("workflow:write", EXECUTOR);
   public static final Access LOG = new Access.OpenOnLoopback(READ);
 
   private Accesses() {}

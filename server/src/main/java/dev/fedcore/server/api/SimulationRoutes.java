@@ -2,6 +2,7 @@ package dev.fedcore.server.api;
 
 import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.adapter.ActionDigest;
+import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.codec.DecisionJson;
 import dev.fedcore.engine.definition.WorkflowDefinition;
@@ -101,13 +102,13 @@ public final class SimulationRoutes {
   }
 
   /// The action as an adapter would get it, so that the answer is the one a run would get.
-  private record Asked(String type, String version, Adapter.Action action) {}
+  private record Asked(String type, String version, ActionForm.Action action) {}
 
   private Asked asked(JsonFields fields, StepType step) {
     Optional<JsonObject> given = fields.optionalObject("action");
     if (given.isEmpty()) {
       String type = "step." + step.name().toLowerCase(Locale.ROOT);
-      return new Asked(type, REPORTED, new Adapter.Action("", JsonObject.EMPTY));
+      return new Asked(type, REPORTED, new ActionForm.Action("", JsonObject.EMPTY));
     }
     JsonFields action = JsonFields.of(given.get(), "/action");
     String type = action.string("type");
@@ -116,12 +117,12 @@ public final class SimulationRoutes {
     action.end();
     Optional<Adapter> adapter = catalog.adapter(type);
     if (adapter.isEmpty()) {
-      return new Asked(type, REPORTED, new Adapter.Action(target.orElse(""), parameters));
+      return new Asked(type, REPORTED, new ActionForm.Action(target.orElse(""), parameters));
     }
     return new Asked(type, adapter.get().version(), normal(adapter.get(), parameters));
   }
 
-  private static Adapter.Action normal(Adapter adapter, JsonObject parameters) {
+  private static ActionForm.Action normal(Adapter adapter, JsonObject parameters) {
     try {
       return adapter.normalise(parameters);
     } catch (MalformedInput malformed) {

@@ -12,7 +12,9 @@ import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
 import dev.fedcore.kernel.gate.GateStatus;
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote.Choice;
+import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.server.api.Accesses;
@@ -28,6 +30,11 @@ import java.util.Optional;
 public final class FcGates {
 
   private static final int LIMIT = 200;
+
+  private static final String RECEIPT_ID = "decision_receipt_id";
+
+  /// The longest name of a decision that is kept, in characters.
+  private static final int RECEIPT_ID_LENGTH_MAX = 200;
 
   private final Commanding commanding;
   private final Finding finding;
@@ -98,18 +105,24 @@ public final class FcGates {
     JsonFields fields = JsonFields.of(body, "");
     GateId gate = gateId(fields);
     Decision decision = fields.oneOf("decision", Decision.class);
-    Optional<JsonObject> input = fields.optionalObject("input");
-    fields.optionalString("decision_receipt_id");
+    JsonObject input = fields.optionalObject("input").orElse(JsonObject.EMPTY);
+    Optional<String> receipt = receiptId(fields);
     fields.end();
     RunId run = Finding.runId(request.parameter("run_id"));
     GateRow row = finding.gate(gate, request.principal().tenant());
     Choice choice = decision == Decision.APPROVE ? Choice.APPROVE : Choice.REJECT;
-    Optional<String> comment = input.map(FcGates::seen);
+    var governed = new GovernedInput(new Digest(Sha256.hex(input.canonicalBytes())), receipt);
     return commanding.handle(
         request,
         body,
         row.run().equals(run) ? run : finding.run(run, request.principal().tenant()).run(),
-        new Vote(gate, choice, comment, Optional.empty(), Optional.empty()),
+        new Vote(
+            gate,
+            choice,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(governed)),
         shown -> FcRuns.bare(200, shown.view()));
   }
 
@@ -118,9 +131,10 @@ public final class FcGates {
     DENY
   }
 
-  /// The governed input, as a comment that the vote keeps: its digest, since a vote holds no more.
-  private static String seen(JsonObject input) {
-    return "input sha256 " + Sha256.hex(input.canonicalBytes());
+  private static Optional<String> receiptId(JsonFields fields) {
+    return fields
+        .optionalString(RECEIPT_ID)
+        .map(_ -> fields.string(RECEIPT_ID, RECEIPT_ID_LENGTH_MAX));
   }
 
   private static GateId gateId(JsonFields fields) {

@@ -36,7 +36,7 @@ public final class MeteredLedger implements Ledger {
   public AppendResult append(Append append) {
     AppendResult result = ledger.append(append);
     if (result instanceof AppendResult.Appended) {
-      metrics.written(append.entries());
+      metrics.written(append.stream(), append.entries());
     }
     return result;
   }
@@ -114,11 +114,6 @@ public final class MeteredLedger implements Ledger {
   @Override
   public List<Timer> timersDue(Instant now, int limit) {
     return ledger.timersDue(now, limit);
-  }
-
-  @Override
-  public Optional<Instant> nextTimer() {
-    return ledger.nextTimer();
   }
 
   @Override

@@ -1,7 +1,20 @@
 package dev.fedcore.server.metrics;
 
 import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.live.LiveRun;
+import dev.fedcore.engine.live.RunWatcher;
+import dev.fedcore.engine.outbox.Destination;
+import dev.fedcore.engine.outbox.Lag;
 import dev.fedcore.http.Watcher;
+import dev.fedcore.kernel.identity.StepId;
+import dev.fedcore.kernel.policy.Verdict;
+import dev.fedcore.kernel.run.RunEvent;
+import dev.fedcore.kernel.run.RunState;
+import dev.fedcore.kernel.run.RunStatus;
+import dev.fedcore.kernel.run.StepRecord;
+import dev.fedcore.kernel.workflow.StepType;
+import dev.fedcore.server.api.Entries;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -10,21 +23,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The meters of one server. Safe for use by many threads; recording takes well below a
 /// microsecond.
-public final class ServerMetrics implements Watcher {
-
-  private static final String DECIDED = "FC-POLICY-001";
-  private static final String MOVED = "FC-RUN-002";
-
-  /// The statuses that end a run.
-  private static final Set<String> ENDINGS = Set.of("COMPLETED", "FAILED", "CANCELLED");
+public final class ServerMetrics implements Watcher, RunWatcher {
 
   private static final String REFUSED = "FC-REFUSAL-001";
 
@@ -34,8 +42,9 @@ public final class ServerMetrics implements Watcher {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Answer, Timer> answers = new ConcurrentHashMap<>();
-  private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
-  private final Map<String, Counter> endings = new ConcurrentHashMap<>();
+  private final Map<Verdict, Counter> decisions = new ConcurrentHashMap<>();
+  private final Map<RunStatus, Counter> endings = new ConcurrentHashMap<>();
+  private final Map<Acted, Counter> actions = new ConcurrentHashMap<>();
   private final Counter refusals =
       Counter.builder("fedcore.refusals").description("Commands refused").register(registry);
   private final Counter entries =
@@ -48,24 +57,60 @@ public final class ServerMetrics implements Watcher {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// Counts what an append has made durable.
-  void written(List<Document> documents) {
+  /// Counts what an append has made durable. What happened to runs is told by [#happened].
+  void written(StreamId stream, List<Document> documents) {
     entries.increment(documents.size());
-    for (Document document : documents) {
-      var entry = new EntryLabels(document.bytes());
-      switch (entry.eventType()) {
-        case DECIDED -> decisions.computeIfAbsent(entry.decision(), this::decision).increment();
-        case MOVED -> moved(entry.newStatus());
-        case REFUSED -> refusals.increment();
-        default -> {}
+    if (!stream.isRun()) {
+      for (Document document : documents) {
+        if (Entries.eventType(document.bytes()).equals(REFUSED)) {
+          refusals.increment();
+        }
       }
     }
   }
 
-  private void moved(String status) {
-    if (ENDINGS.contains(status)) {
+  @Override
+  public void happened(LiveRun run, List<RunEvent> events) {
+    for (RunEvent event : events) {
+      switch (event) {
+        case RunEvent.StepDecided decided ->
+            decisions.computeIfAbsent(decided.decision().verdict(), this::decision).increment();
+        case RunEvent.StatusChanged changed -> moved(changed.to());
+        case RunEvent.StepCompleted done -> acted(run, done.step(), "done");
+        case RunEvent.StepFailed failed -> acted(run, failed.step(), "failed");
+        case RunEvent.StepInDoubt doubt -> acted(run, doubt.step(), "in_doubt");
+        case RunEvent.StepSettled settled -> acted(run, settled.step(), "settled");
+        case RunEvent.RunCreated _,
+            RunEvent.RunEnded _,
+            RunEvent.RunHeld _,
+            RunEvent.HoldLifted _,
+            RunEvent.StepStarted _,
+            RunEvent.StepDenied _,
+            RunEvent.StepSkipped _,
+            RunEvent.StepRetried _,
+            RunEvent.GateRequested _,
+            RunEvent.GateVoted _,
+            RunEvent.GateOverridden _,
+            RunEvent.GateResumed _,
+            RunEvent.GateResolved _ -> {}
+      }
+    }
+  }
+
+  private void moved(RunStatus status) {
+    if (status.isTerminal()) {
       endings.computeIfAbsent(status, this::ending).increment();
     }
+  }
+
+  /// Counts how an adapter's work ended. Other steps act on nothing.
+  private void acted(LiveRun run, StepId id, String outcome) {
+    RunState.course(run.state())
+        .step(id)
+        .filter(step -> step.step().type() == StepType.ACT)
+        .flatMap(StepRecord::action)
+        .ifPresent(action ->
+            actions.computeIfAbsent(new Acted(action.type(), outcome), this::action).increment());
   }
 
   /// Shows the ledger's own counts, read when they are asked for: entries it holds, and commits
@@ -87,6 +132,35 @@ public final class ServerMetrics implements Watcher {
         .register(registry);
   }
 
+  /// Shows how far each receiver of the outbox is behind, read when it is asked for.
+  public void watchOutbox(List<Destination> destinations, Supplier<List<Lag>> lags) {
+    for (Destination destination : destinations) {
+      String name = destination.name();
+      Gauge.builder("fedcore.outbox.undelivered", () -> behind(lags, name).undelivered())
+          .description("Messages that a receiver does not have yet; 1000 means that many or more")
+          .tag("destination", name)
+          .register(registry);
+      Gauge.builder("fedcore.outbox.oldest.seconds", () -> behind(lags, name).oldest().toSeconds())
+          .description("Age of the oldest message that a receiver does not have yet")
+          .tag("destination", name)
+          .register(registry);
+    }
+  }
+
+  private static Lag behind(Supplier<List<Lag>> lags, String destination) {
+    return lags.get().stream()
+        .filter(lag -> lag.destination().equals(destination))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Counts one more of something.
+  ///
+  /// @param tags names and values in turn; few values each, since every combination is kept
+  public void count(String name, String description, String... tags) {
+    Counter.builder(name).description(description).tags(tags).register(registry).increment();
+  }
+
   /// All of it, in Prometheus's text format.
   public byte[] scrape() {
     return registry.scrape().getBytes(StandardCharsets.UTF_8);
@@ -102,19 +176,29 @@ public final class ServerMetrics implements Watcher {
         .register(registry);
   }
 
-  private Counter decision(String verdict) {
+  private Counter decision(Verdict verdict) {
     return Counter.builder("fedcore.decisions")
         .description("Steps that policy decided, by verdict")
-        .tag("verdict", verdict)
+        .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
 
-  private Counter ending(String outcome) {
-    return Counter.builder("fedcore.runs.ended")
-        .description("Runs that ended, by outcome")
-        .tag("outcome", outcome)
+  private Counter action(Acted acted) {
+    return Counter.builder("fedcore.actions")
+        .description("Real-world actions, by type and how they ended")
+        .tag("action_type", acted.type())
+        .tag("outcome", acted.outcome())
         .register(registry);
   }
+
+  private Counter ending(RunStatus outcome) {
+    return Counter.builder("fedcore.runs.ended")
+        .description("Runs that ended, by outcome")
+        .tag("outcome", outcome.name())
+        .register(registry);
+  }
+
+  private record Acted(String type, String outcome) {}
 
   private record Answer(String method, String pattern, int status) {
 

@@ -1,0 +1,110 @@
+package dev.fedcore.adapters.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.fedcore.adapters.JournalledContract;
+import dev.fedcore.adapters.outbox.EffectJournal;
+import dev.fedcore.engine.adapter.Adapter;
+import dev.fedcore.engine.adapter.AdapterOutcome;
+import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
+import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonObject;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Against GreenMail, which reads messages as a mailbox would.
+class EmailGreenMailTest extends JournalledContract {
+
+  private static final String TEXT =
+      "Dear Ann,\n\n.\n..two dots\n" + "long ".repeat(500) + "\nGrüße, your robot 🤖\n";
+
+  private final GreenMail server =
+      new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP));
+
+  @BeforeEach
+  void start() {
+    server.setUser("robot", "s3cret");
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop();
+  }
+
+  @Override
+  protected Adapter make(EffectJournal opened, Permits permits) {
+    return adapterWith("s3cret", opened, permits);
+  }
+
+  private Adapter adapterWith(String password, EffectJournal opened, Permits permits) {
+    var settings =
+        EmailSettings.from(
+            Map.of(
+                "SMTP_URL",
+                "smtp://robot:%s@localhost:%d".formatted(password, server.getSmtp().getPort()),
+                "SMTP_FROM",
+                "robot@example.com"));
+    return EmailAdapter.of(settings, opened, permits, clock);
+  }
+
+  @Override
+  protected JsonObject parameters(int number) {
+    return JsonObject.builder()
+        .put("recipient", "ann@example.com")
+        .put("subject", "Grüße " + number)
+        .put("body", TEXT)
+        .build();
+  }
+
+  @Override
+  protected int effects() {
+    return server.getReceivedMessages().length;
+  }
+
+  private MimeMessage sent() {
+    AdapterOutcome outcome = adapter().execute(permit(run(1), 1, action(1)), action(1));
+    assertThat(outcome).isInstanceOf(AdapterOutcome.Done.class);
+    return server.getReceivedMessages()[0];
+  }
+
+  @Test
+  void arrives_as_it_was_approved() throws MessagingException, IOException {
+    MimeMessage message = sent();
+
+    assertThat(message.getSubject()).isEqualTo("Grüße 1");
+    assertThat(message.getContent().toString().replace("\r\n", "\n"))
+        .as("the text, whose last line end GreenMail takes for the message's")
+        .isEqualTo(TEXT.stripTrailing());
+    assertThat(message.getAllRecipients())
+        .extracting(Object::toString)
+        .containsExactly("ann@example.com");
+    assertThat(message.getFrom()).extracting(Object::toString).containsExactly("robot@example.com");
+    assertThat(message.getMessageID())
+        .isEqualTo("<fedcore-01900000-0000-7000-8000-000000000001-act-1@example.com>");
+    assertThat(message.getHeader("X-Fedcore-Effect"))
+        .containsExactly("fedcore-01900000-0000-7000-8000-000000000001-act-1");
+    assertThat(message.getSentDate()).isEqualTo(NOON);
+  }
+
+  @Test
+  void is_refused_with_a_wrong_password() {
+    Adapter stranger = adapterWith("wr0ng", journal(), office);
+
+    AdapterOutcome outcome = stranger.execute(permit(run(1), 1, action(1)), action(1));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> assertThat(rejected.code()).isEqualTo("smtp_authentication"));
+    assertThat(outcome.toString()).doesNotContain("wr0ng");
+    assertThat(effects()).isZero();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.cli.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.fedcore.pillars.bucket.api;
+
+import dev.fedcore.pillars.bucket.event.EventReader.Sender;
+import dev.fedcore.pillars.bucket.governance.ActorType;
+
+/// Who asks.
+///
+/// @param proved whether the name comes from authentication; otherwise it was only stated, by a
+///   process of this machine
+record Caller(String name, ActorType type, boolean proved) {
+
+  Sender sender() {
+    return new Sender(name, type, proved);
+  }
+}

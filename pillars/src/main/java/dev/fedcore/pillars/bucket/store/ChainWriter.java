@@ -1,0 +1,202 @@
+package dev.fedcore.pillars.bucket.store;
+
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.CanonicalWriter;
+import dev.fedcore.evidence.receipt.Timestamp;
+import dev.fedcore.pillars.bucket.store.AppendOutcome.Full;
+import dev.fedcore.pillars.bucket.store.AppendOutcome.IdReused;
+import dev.fedcore.pillars.bucket.store.AppendOutcome.Kept;
+import dev.fedcore.pillars.bucket.store.AppendOutcome.Place;
+import dev.fedcore.pillars.bucket.store.AppendOutcome.TooManyProducts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Gives drafts their places and writes them, in a transaction that the caller begins and commits.
+///
+/// Used by one thread. What it remembers, the heads of the chains and the sizes of the products,
+/// holds as long as no transaction fails; after a failure it is thrown away. `seq` as the primary
+/// key and `UNIQUE (requester, entry_id)` say the same again, in the schema.
+final class ChainWriter {
+
+  private static final String PRODUCTS =
+      """
+      SELECT product, bytes
+        FROM product
+      """;
+
+  private static final String COUNT_ENTRY =
+      """
+      INSERT INTO product (product, events, audits, bytes)
+      VALUES (?, ?, ?, ?)
+          ON CONFLICT (product) DO UPDATE
+         SET events = events + excluded.events,
+             audits = audits + excluded.audits,
+             bytes = bytes + excluded.bytes
+      """;
+
+  private static final String COUNT_AGENT =
+      """
+      INSERT INTO agent (product, agent, events, last_at)
+      VALUES (?, ?, 1, ?)
+          ON CONFLICT (product, agent) DO UPDATE
+         SET events = events + 1,
+             last_at = excluded.last_at
+      """;
+
+  private final InstantSource clock;
+  private final Quota quota;
+  private final ChainStatements events;
+  private final ChainStatements audits;
+  private final PreparedStatement countEntry;
+  private final PreparedStatement countAgent;
+  private final CanonicalWriter json = new CanonicalWriter();
+  private final Map<String, Long> bytesOf = new HashMap<>();
+  private long bytes;
+
+  ChainWriter(Connection connection, Quota quota, InstantSource clock) throws SQLException {
+    this.clock = clock;
+    this.quota = quota;
+    events = new ChainStatements(connection, Chain.EVENTS);
+    audits = new ChainStatements(connection, Chain.AUDIT);
+    countEntry = connection.prepareStatement(COUNT_ENTRY);
+    countAgent = connection.prepareStatement(COUNT_AGENT);
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(PRODUCTS)) {
+      while (rows.next()) {
+        grow(rows.getString(1), rows.getLong(2));
+      }
+    }
+  }
+
+  /// Writes all of `drafts`, or finds before the first row that they must not be written. The same
+  /// draft again is not written again.
+  ///
+  /// @param drafts their ids differ
+  AppendOutcome append(List<Draft> drafts) throws SQLException {
+    var earlier = new ArrayList<Optional<Place>>(drafts.size());
+    var growth = new HashMap<String, Long>();
+    for (Draft draft : drafts) {
+      Optional<ChainStatements.Found> found = of(draft.chain()).find(draft.columns());
+      if (found.isPresent() && !found.get().fingerprint().equals(draft.fingerprint())) {
+        return new IdReused(draft.columns().id().orElse(""));
+      }
+      earlier.add(found.map(ChainStatements.Found::place));
+      if (found.isEmpty()) {
+        growth.merge(draft.columns().product(), draft.bytes(), Long::sum);
+      }
+    }
+    Optional<AppendOutcome> refusal = refusal(growth);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return new Kept(write(drafts, earlier));
+  }
+
+  private Optional<AppendOutcome> refusal(Map<String, Long> growth) {
+    long all = growth.values().stream().mapToLong(Long::longValue).sum();
+    for (var entry : growth.entrySet()) {
+      String product = entry.getKey();
+      long used = bytesOf.getOrDefault(product, 0L);
+      if (used + entry.getValue() > quota.of(product)) {
+        return Optional.of(new Full(product, used, quota.of(product)));
+      }
+      if (bytes + all > quota.totalBytes()) {
+        return Optional.of(new Full(product, bytes, quota.totalBytes()));
+      }
+    }
+    long added = growth.keySet().stream().filter(name -> !bytesOf.containsKey(name)).count();
+    return added > 0 && bytesOf.size() + added > quota.productsMax()
+        ? Optional.of(new TooManyProducts(quota.productsMax()))
+        : Optional.empty();
+  }
+
+  private List<Place> write(List<Draft> drafts, List<Optional<Place>> earlier) throws SQLException {
+    String now = Timestamp.of(clock.instant());
+    var written = new HashMap<String, Totals>();
+    var places = new ArrayList<Place>(drafts.size());
+    for (int i = 0; i < drafts.size(); i++) {
+      Optional<Place> place = earlier.get(i);
+      places.add(place.isPresent() ? place.get() : write(drafts.get(i), now, written));
+    }
+    count(written);
+    return places;
+  }
+
+  private Place write(Draft draft, String now, Map<String, Totals> written) throws SQLException {
+    ChainStatements chain = of(draft.chain());
+    Draft.Columns columns = draft.columns();
+    String id = columns.id().orElseGet(() -> "bucket:" + chain.next());
+    byte[] body = body(draft, chain, id, now);
+    String hash = Sha256.hex(body);
+    long seq = chain.insert(draft, id, hash, body);
+    boolean isEvent = draft.chain() == Chain.EVENTS;
+    written.merge(
+        columns.product(), new Totals(isEvent ? 1 : 0, isEvent ? 0 : 1, body.length), Totals::plus);
+    if (isEvent && columns.subject().isPresent()) {
+      countAgent(columns.product(), columns.subject().get(), now);
+    }
+    return new Place(id, seq, hash, columns.product(), false);
+  }
+
+  private byte[] body(Draft draft, ChainStatements chain, String id, String now) {
+    var members = new TreeMap<>(draft.members());
+    members.put("prev", canonical(chain.head()));
+    members.put("seq", json.reset().integer(chain.next()).toBytes());
+    members.put("timestamp", canonical(now));
+    members.put(idName(draft.chain()), canonical(id));
+    json.reset().beginObject();
+    members.forEach((name, value) -> json.name(name).raw(value));
+    return json.endObject().toBytes();
+  }
+
+  /// What the id is called in the body.
+  static String idName(Chain chain) {
+    return switch (chain) {
+      case EVENTS -> "event_id";
+      case AUDIT -> "entry_id";
+    };
+  }
+
+  private byte[] canonical(String text) {
+    return json.reset().string(text).toBytes();
+  }
+
+  private void count(Map<String, Totals> written) throws SQLException {
+    for (var entry : written.entrySet()) {
+      Totals more = entry.getValue();
+      grow(entry.getKey(), more.bytes());
+      countEntry.setString(1, entry.getKey());
+      countEntry.setLong(2, more.events());
+      countEntry.setLong(3, more.audits());
+      countEntry.setLong(4, more.bytes());
+      countEntry.executeUpdate();
+    }
+  }
+
+  private void countAgent(String product, String agent, String now) throws SQLException {
+    countAgent.setString(1, product);
+    countAgent.setString(2, agent);
+    countAgent.setString(3, now);
+    countAgent.executeUpdate();
+  }
+
+  private void grow(String product, long by) {
+    bytesOf.merge(product, by, Long::sum);
+    bytes += by;
+  }
+
+  private ChainStatements of(Chain chain) {
+    return switch (chain) {
+      case EVENTS -> events;
+      case AUDIT -> audits;
+    };
+  }
+}

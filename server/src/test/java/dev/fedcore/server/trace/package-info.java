@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.server.trace;
+
+import org.jspecify.annotations.NullMarked;

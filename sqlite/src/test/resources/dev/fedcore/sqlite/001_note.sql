@@ -1,0 +1,5 @@
+-- Notes, for tests. A text is written down once.
+CREATE TABLE note (
+  number INTEGER PRIMARY KEY,
+  text   TEXT NOT NULL UNIQUE
+) STRICT;
