@@ -149,7 +149,8 @@ class PipelineVerbsTest {
 
     assertThat(awo(shell, "run --workflow-file w.json --commit c --run-id ../x")).isEqualTo(64);
     assertThat(awo(shell, "run --workflow-file w.json --commit c")).isEqualTo(1);
-    assertThat(shell.err()).contains("GOV-002", "/steps");
+    assertThat(shell.err()).contains("GOV-002");
+    assertThat(shell.out()).contains("/steps");
     assertThat(awo(shell, "validate chain --run-id nobody --trust w.json")).isEqualTo(66);
     assertThat(gate2(shell, "ben", "maybe")).isEqualTo(64);
     assertThat(directory.resolve("runs")).doesNotExist();
