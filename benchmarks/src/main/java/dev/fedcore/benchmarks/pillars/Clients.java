@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
 /// Sends errands at a fixed rate, each on a thread of its own, and each again until it is answered.
 final class Clients {
 
-  /// Before a request that was not answered is sent again.
+  /// Before a request that was not answered is sent again; doubled each time.
   private static final Duration SEND_AGAIN = Duration.ofMillis(200);
+
+  /// No wait is longer.
+  private static final Duration SEND_AGAIN_MAX = Duration.ofSeconds(3);
 
   /// The most errands under way; beyond that new ones wait.
   private static final int UNDER_WAY_MAX = 4_000;
@@ -55,7 +58,7 @@ final class Clients {
       while (!over.await(begun + number * step - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         int next = number++;
         room.acquire();
-        threads.submit(() -> runErrand(next));
+        threads.execute(() -> runErrand(next));
       }
     }
     return number;
@@ -65,7 +68,7 @@ final class Clients {
     over.countDown();
   }
 
-  private boolean runErrand(int number) throws InterruptedException {
+  private void runErrand(int number) {
     try {
       Errand errand = Errand.numbered(prefix, number);
       Answer first = untilAnswered(errand);
@@ -75,10 +78,10 @@ final class Clients {
       if (number % EVERY_AGAIN == REUSE) {
         journal.reused(errand, heard(() -> api.execute(errand.changed())).status());
       }
-      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
       journal.contradicted("errand %d: %s".formatted(number, defect));
-      return false;
     } finally {
       room.release();
     }
@@ -140,8 +143,10 @@ final class Clients {
   /// Asks until there is a whole answer that is not "not now".
   private Answer heard(Asking asking) throws InterruptedException {
     Optional<Answer> answer = asking.ask();
+    long wait = SEND_AGAIN.toMillis();
     while (!isHeard(answer)) {
-      never.await(SEND_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      never.await(wait, TimeUnit.MILLISECONDS);
+      wait = Math.min(2 * wait, SEND_AGAIN_MAX.toMillis());
       answer = asking.ask();
     }
     return answer.orElseThrow();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Holds what the clients know against what the services say, and the services against each other:
 /// one errand, one run, one event at Bucket, one deed at Karma, and one task if it was executed.
@@ -19,7 +20,7 @@ final class CrossCheck {
   private final List<String> different = new ArrayList<>();
   private int executed;
   private int denied;
-  private int notExecuted;
+  private final Map<String, Integer> notExecuted = new TreeMap<>();
 
   private CrossCheck(Tables tables) {
     this.tables = tables;
@@ -29,14 +30,14 @@ final class CrossCheck {
   ///
   /// @param executed errands whose action was carried out
   /// @param denied errands that policy denied
-  /// @param notExecuted errands that failed because the executor was away; nothing was done
+  /// @param notExecuted errands that failed otherwise, by what the run says; nothing was done
   /// @param lost what is missing somewhere
   /// @param doubled what is there twice somewhere
   /// @param different where two say different things of one errand
   record Findings(
       int executed,
       int denied,
-      int notExecuted,
+      Map<String, Integer> notExecuted,
       List<String> lost,
       List<String> doubled,
       List<String> different) {
@@ -90,7 +91,7 @@ final class CrossCheck {
     } else if (deniedByPolicy) {
       denied++;
     } else {
-      notExecuted++;
+      notExecuted.merge(run.error().replaceAll("[0-9a-f-]{36}", "…"), 1, Integer::sum);
     }
     if (run.isSuccess() && deniedByPolicy) {
       different.add(errand.traceId() + " was denied and executed");

@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 record Errand(String traceId, String user, Outcome outcome, String title, byte[] body) {
 
   /// Users that errands are spread over, so that Karma has more than one to keep apart.
-  static final int USERS = 5;
+  private static final int USERS = 5;
 
   private static final int EVERY_DENIED = 17;
   private static final int EVERY_FLAGGED = 13;
+
+  /// On whose behalf all errands of a measurement are.
+  static final String USER = "user-0";
 
   /// What policy makes of it.
   enum Outcome {
@@ -36,6 +39,16 @@ record Errand(String traceId, String user, Outcome outcome, String title, byte[]
           case DENIED -> "\"list\":\"payroll\"";
         };
     return new Errand(traceId, user, outcome, traceId, body(traceId, user, traceId, more));
+  }
+
+  /// One that is executed at once.
+  static Errand allowed(String traceId) {
+    return new Errand(
+        traceId,
+        USER,
+        Outcome.ALLOWED,
+        traceId,
+        body(traceId, USER, traceId, "\"list\":\"ops\""));
   }
 
   /// Whether its execution leaves a task.

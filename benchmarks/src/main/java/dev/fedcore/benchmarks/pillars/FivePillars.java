@@ -7,8 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -38,7 +36,6 @@ public final class FivePillars implements Callable<Integer> {
   private static final Duration SETTLING_MAX = Duration.ofSeconds(180);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-  private static final double NANOS_PER_MILLI = 1e6;
 
   @Option(
       names = "--load",
@@ -123,18 +120,13 @@ public final class FivePillars implements Callable<Integer> {
   /// Waits until every run is over and everything was told.
   private void settle(Api api) throws IOException, InterruptedException {
     long end = System.nanoTime() + SETTLING_MAX.toNanos();
-    while (System.nanoTime() - end < 0 && !(isTold(api) && isOver(api))) {
+    while (System.nanoTime() - end < 0 && !(Tables.isTold(api) && isOver(api))) {
       pause(LOOK_AGAIN);
     }
   }
 
   private static boolean isOver(Api api) throws IOException, InterruptedException {
     return Tables.runs(api).values().stream().flatMap(List::stream).allMatch(Tables.Run::isOver);
-  }
-
-  private static boolean isTold(Api api) throws IOException, InterruptedException {
-    String status = api.get(Service.FEDERATION, "/system/status", "e2e").text();
-    return !status.contains("\"undelivered\":") || !status.matches("(?s).*\"undelivered\":[1-9].*");
   }
 
   /// Every errand once more: the answer must be of the same run, and by now a final one.
@@ -154,14 +146,14 @@ public final class FivePillars implements Callable<Integer> {
         api.get(Service.BUCKET, "/core/events/verify", "auditor_e2e").fields().bool("sound", false);
     processes.stop(Service.FEDERATION);
     int verified = verify(processes.data(Service.FEDERATION));
-    sorted(journal.latencies()).forEach(this::sayLatency);
+    journal.latencies().forEach(this::sayLatency);
     say(
         "sent=%d executed=%d denied=%d not_executed=%d approved=%d replayed=%d reuse_refused=%d"
             .formatted(
                 journal.count(),
                 findings.executed(),
                 findings.denied(),
-                findings.notExecuted(),
+                findings.notExecuted().values().stream().mapToInt(n -> n).sum(),
                 journal.approvals(),
                 journal.replays(),
                 journal.refusedReuses()));
@@ -174,6 +166,7 @@ public final class FivePillars implements Callable<Integer> {
                 journal.contradictions().size(),
                 sound,
                 verified));
+    findings.notExecuted().forEach((why, n) -> say("  %d not executed: %s".formatted(n, why)));
     List.of(findings.lost(), findings.doubled(), findings.different(), journal.contradictions())
         .forEach(list -> list.forEach(what -> say("  " + what)));
     boolean clean =
@@ -181,19 +174,10 @@ public final class FivePillars implements Callable<Integer> {
     return clean ? 0 : 1;
   }
 
-  private void sayLatency(String when, long[] nanos) {
+  private void sayLatency(String when, Times times) {
     say(
         "answers while %s: n=%d p50_ms=%.1f p99_ms=%.1f"
-            .formatted(when, nanos.length, millis(nanos, 0.50), millis(nanos, 0.99)));
-  }
-
-  private static double millis(long[] sorted, double share) {
-    int last = (int) Math.ceil(share * sorted.length) - 1;
-    return sorted[Math.max(last, 0)] / NANOS_PER_MILLI;
-  }
-
-  private static Map<String, long[]> sorted(Map<String, long[]> latencies) {
-    return new TreeMap<>(latencies);
+            .formatted(when, times.count(), times.millis(0.50), times.millis(0.99)));
   }
 
   private int verify(Path data) throws IOException, InterruptedException {

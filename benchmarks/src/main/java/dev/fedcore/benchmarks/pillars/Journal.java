@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,11 +96,10 @@ final class Journal {
     return approved.get();
   }
 
-  /// How long first answers took, in nanoseconds, shortest first, by what was away meanwhile.
-  Map<String, long[]> latencies() {
-    var sorted = new ConcurrentHashMap<String, long[]>();
-    latencies.forEach((when, nanos) ->
-        sorted.put(when, nanos.stream().mapToLong(Long::longValue).sorted().toArray()));
-    return sorted;
+  /// How long first answers took, by what was away meanwhile.
+  Map<String, Times> latencies() {
+    var times = new TreeMap<String, Times>();
+    latencies.forEach((when, nanos) -> times.put(when, Times.of(nanos)));
+    return times;
   }
 }

@@ -51,7 +51,7 @@ final class Processes implements AutoCloseable {
     return running.get(service).data();
   }
 
-  void kill(Service service) throws InterruptedException {
+  void kill(Service service) {
     running.get(service).kill();
   }
 
@@ -59,15 +59,13 @@ final class Processes implements AutoCloseable {
     running.get(service).startAgain(http);
   }
 
-  void stop(Service service) throws InterruptedException {
+  void stop(Service service) {
     running.get(service).stop();
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    for (ServiceProcess process : running.values()) {
-      process.stop();
-    }
+  public void close() throws IOException {
+    running.values().forEach(ServiceProcess::stop);
     http.close();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

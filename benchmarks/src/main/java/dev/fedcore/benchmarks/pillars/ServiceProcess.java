@@ -55,8 +55,8 @@ final class ServiceProcess {
   }
 
   /// Ends it as `kill -9` does.
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /// Starts it again on the same data, and returns when it answers.
@@ -66,11 +66,10 @@ final class ServiceProcess {
   }
 
   /// Asks it to stop, as Ctrl-C does.
-  void stop() throws InterruptedException {
+  void stop() {
     process.destroy();
-    if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
-      kill();
-    }
+    process.onExit().completeOnTimeout(process, STOP_MAX.toSeconds(), TimeUnit.SECONDS).join();
+    kill();
   }
 
   void awaitReady(HttpClient http) throws IOException, InterruptedException {

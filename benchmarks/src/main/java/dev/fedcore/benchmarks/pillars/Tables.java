@@ -1,6 +1,7 @@
 package dev.fedcore.benchmarks.pillars;
 
 import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,9 @@ record Tables(
   private static final Set<String> OVER = Set.of("COMPLETED", "FAILED", "CANCELLED");
 
   /// A run at Federation Core.
-  record Run(String id, String status, String user) {
+  ///
+  /// @param error what its step failed with; empty if it did not
+  record Run(String id, String status, String user, String error) {
 
     boolean isOver() {
       return OVER.contains(status);
@@ -45,6 +48,16 @@ record Tables(
     return new Tables(runs, events(api), deeds(api, runs), tasks(api));
   }
 
+  /// Whether nothing waits in Federation Core's outbox.
+  static boolean isTold(Api api) throws IOException, InterruptedException {
+    JsonFields status = api.get(Service.FEDERATION, "/system/status", READER).fields();
+    return status.array("pillars").stream()
+        .map(pillar -> JsonFields.of((JsonObject) pillar, "/pillars"))
+        .flatMap(pillar -> pillar.optionalObject("outbox").stream())
+        .map(outbox -> JsonFields.of(outbox, "/pillars/outbox"))
+        .allMatch(outbox -> outbox.integer("undelivered", 0, Integer.MAX_VALUE) == 0);
+  }
+
   static Map<String, List<Run>> runs(Api api) throws IOException, InterruptedException {
     var runs = new HashMap<String, List<Run>>();
     api.each(
@@ -57,9 +70,21 @@ record Tables(
           add(
               runs,
               metadata.string("trace_id"),
-              new Run(run.string("run_id"), run.string("status"), metadata.string("user_id")));
+              new Run(
+                  run.string("run_id"),
+                  run.string("status"),
+                  metadata.string("user_id"),
+                  error(run)));
         });
     return runs;
+  }
+
+  private static String error(JsonFields run) {
+    JsonFields step = JsonFields.of((JsonObject) run.array("steps").getFirst(), "/steps/0");
+    return step.optionalObject("error")
+        .map(error -> JsonFields.of(error, "/steps/0/error"))
+        .map(error -> error.string("code") + ": " + error.optionalString("message").orElse(""))
+        .orElse("");
   }
 
   private static Map<String, List<Event>> events(Api api) throws IOException, InterruptedException {

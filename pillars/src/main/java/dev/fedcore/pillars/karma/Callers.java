@@ -15,7 +15,8 @@ final class Callers {
   /// Pillars write with the role of an executor. Beside it, the source decides.
   static final Access WRITE = Access.needs("karma:write", Role.EXECUTOR);
 
-  static final Access READ = Access.needs("karma:read", Role.VIEWER, Role.OPERATOR, Role.AUDITOR, Role.ADMIN);
+  static final Access READ =
+      Access.needs("karma:read", Role.VIEWER, Role.OPERATOR, Role.AUDITOR, Role.ADMIN);
 
   private final KarmaSettings settings;
 

@@ -158,9 +158,7 @@ public final class ExecutionNews implements Subscription {
           run,
           runId,
           text(metadata, "trace_id", TRACE).orElse(runId),
-          text(metadata, "user_id", USER)
-              .or(() -> text(fields, "actor_id", USER))
-              .orElse(SOMEBODY),
+          text(metadata, "user_id", USER).or(() -> text(fields, "actor_id", USER)).orElse(SOMEBODY),
           text(metadata, "product", PRODUCT),
           text(input, "action_type", TYPE).orElse(UNKNOWN),
           fields.string("status").equals(RunStatus.COMPLETED.name()),
