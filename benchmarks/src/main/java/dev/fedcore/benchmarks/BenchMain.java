@@ -2,6 +2,7 @@ package dev.fedcore.benchmarks;
 
 import dev.fedcore.benchmarks.Load.Outcome;
 import dev.fedcore.benchmarks.Load.Script;
+import dev.fedcore.benchmarks.pillars.PillarBench;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonNumber;
@@ -36,6 +37,9 @@ public final class BenchMain implements Callable<Integer> {
 
   private static final Duration FLOOR_TURN = Duration.ofSeconds(2);
 
+  /// Beyond that one client of this kind measures itself.
+  private static final int RATE_MAX = 2_000;
+
   @Option(names = "--warmup", paramLabel = "S", description = "seconds (default: ${DEFAULT-VALUE})")
   private int warmup = 30;
 
@@ -51,6 +55,17 @@ public final class BenchMain implements Callable<Integer> {
       description = "closed-loop clients (default: ${DEFAULT-VALUE})")
   private int clients = 64;
 
+  @Option(
+      names = "--pillars",
+      description = "instead: executions through five services in five processes")
+  private boolean pillars;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "with --pillars: executions a second (default: ${DEFAULT-VALUE})")
+  private int rate = 200;
+
   @Option(names = "--json", description = "print one line of JSON")
   private boolean json;
 
@@ -65,6 +80,22 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    return pillars ? throughFiveServices() : runsOnOneServer();
+  }
+
+  private int throughFiveServices() throws IOException, InterruptedException {
+    if (rate < 1 || rate > RATE_MAX) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--rate takes 1 to %d a second".formatted(RATE_MAX));
+    }
+    say("five services, %d s to warm up and %d s measured".formatted(warmup, seconds));
+    JsonObject report =
+        new PillarBench(rate).measure(Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
+    print(report);
+    return PillarBench.isClean(report) ? 0 : 1;
+  }
+
+  private int runsOnOneServer() throws Exception {
     say("starting a server on fresh data");
     try (var server = ServerUnderTest.onFreshData();
         var http = HttpClient.newHttpClient()) {

@@ -3,6 +3,7 @@ package dev.fedcore.pillars.executor;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.http.Access;
 import dev.fedcore.http.Bodies;
+import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
@@ -10,9 +11,12 @@ import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.kernel.identity.Role;
 import dev.fedcore.pillars.executor.ExecuteRequest.Decision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 
 /// The executor's own operations.
 public final class ExecutorRoutes {
@@ -27,6 +31,7 @@ public final class ExecutorRoutes {
   private final FederationClient federation;
   private final ExecutorWatcher watcher;
   private final InstantSource clock;
+  private final byte[] openApi = openApi();
 
   public ExecutorRoutes(
       ExecutorSettings settings,
@@ -45,7 +50,12 @@ public final class ExecutorRoutes {
     return List.of(
         new Route("POST", "/api/workflow/execute", EXECUTE, this::execute),
         new Route("GET", "/healthz", new Access.Open(), this::health),
-        new Route("GET", "/health", new Access.Open(), this::health));
+        new Route("GET", "/health", new Access.Open(), this::health),
+        new Route(
+            "GET",
+            "/openapi.json",
+            new Access.Open(),
+            _ -> Response.of(200, MediaTypes.JSON, openApi)));
   }
 
   private Response execute(Request request) {
@@ -69,5 +79,14 @@ public final class ExecutorRoutes {
             .put("federation_core", federation.isUp() ? "up" : "down")
             .put("timestamp", clock.instant().toString())
             .build());
+  }
+
+  private static byte[] openApi() {
+    try (var stream =
+        Objects.requireNonNull(ExecutorRoutes.class.getResourceAsStream("openapi.json"))) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

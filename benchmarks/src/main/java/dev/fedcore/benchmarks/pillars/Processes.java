@@ -1,0 +1,112 @@
+package dev.fedcore.benchmarks.pillars;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// All five services, each a process, on free ports and fresh data that goes with them.
+final class Processes implements AutoCloseable {
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final Map<Service, ServiceProcess> running = new EnumMap<>(Service.class);
+  private final Map<Service, URI> urls = new EnumMap<>(Service.class);
+  private final Path directory;
+
+  private Processes(Path directory) {
+    this.directory = directory;
+  }
+
+  /// Starts all; everything answers when it returns.
+  static Processes start() throws IOException, InterruptedException {
+    var processes = new Processes(Files.createTempDirectory("fedcore-pillars-"));
+    try {
+      processes.forkAll();
+      return processes;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      processes.close();
+      throw e;
+    }
+  }
+
+  /// Where a service listens, through all its starts.
+  URI url(Service service) {
+    return urls.get(service);
+  }
+
+  /// Where a service keeps its data.
+  Path data(Service service) {
+    return running.get(service).data();
+  }
+
+  void kill(Service service) {
+    running.get(service).kill();
+  }
+
+  void startAgain(Service service) throws IOException, InterruptedException {
+    running.get(service).startAgain(http);
+  }
+
+  void stop(Service service) {
+    running.get(service).stop();
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.values().forEach(ServiceProcess::stop);
+    http.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private void forkAll() throws IOException, InterruptedException {
+    var ports = freePorts();
+    ports.forEach(
+        (service, port) -> urls.put(service, URI.create("http://127.0.0.1:%d".formatted(port))));
+    Map<String, String> environment =
+        urls.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    url -> url.getKey().urlVariable(), url -> url.getValue().toString()));
+    for (Service service : Service.values()) {
+      running.put(
+          service, ServiceProcess.fork(service, ports.get(service), directory, environment));
+    }
+    for (ServiceProcess process : running.values()) {
+      process.awaitReady(http);
+    }
+  }
+
+  /// Ports that were free a moment ago, all different.
+  private static Map<Service, Integer> freePorts() throws IOException {
+    var sockets = new EnumMap<Service, ServerSocket>(Service.class);
+    var ports = new EnumMap<Service, Integer>(Service.class);
+    try {
+      for (Service service : Service.values()) {
+        var socket = new ServerSocket(0);
+        sockets.put(service, socket);
+        ports.put(service, socket.getLocalPort());
+      }
+      return ports;
+    } finally {
+      for (ServerSocket socket : sockets.values()) {
+        socket.close();
+      }
+    }
+  }
+}

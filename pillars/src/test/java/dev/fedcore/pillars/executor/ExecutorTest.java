@@ -1,0 +1,167 @@
+package dev.fedcore.pillars.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fedcore.engine.adapter.Adapter;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.Route;
+import dev.fedcore.http.client.Credentials;
+import dev.fedcore.pillars.executor.remote.AdapterRoutes;
+import dev.fedcore.pillars.served.Document;
+import dev.fedcore.pillars.served.Served;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The executor on its own: what it refuses, what is none of its business, and that it executes
+/// nothing while Federation Core is away.
+class ExecutorTest {
+
+  private static final String EXECUTE = "/api/workflow/execute";
+  private static final Document DOCUMENT = Document.beside(ExecutorRoutes.class);
+  private static final String TASK =
+      """
+      {"trace_id":"t-1","decision":"workflow","data":{"workflow_type":"workflow",\
+      "payload":{"action_type":"task","title":"x"}}}\
+      """;
+
+  @Test
+  void every_route_is_documented_and_every_documented_operation_is_routed() {
+    var routed =
+        routes(nobody()).stream()
+            .map(route -> route.method() + " " + route.pattern())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(routed).isEqualTo(DOCUMENT.operations());
+    assertThat(DOCUMENT.openBodies()).isEmpty();
+    try (var executor = alone()) {
+      assertThat(executor.get("/openapi.json").text("/info/title")).isEqualTo("Workflow Executor");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"respond", "task", "insight", "fallback"})
+  void what_was_not_decided_to_be_a_workflow_is_skipped(String decision) {
+    try (var executor = alone()) {
+      var answer = executor.post(EXECUTE, TASK.replace("\"workflow\",", quoted(decision) + ","));
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text("/status")).isEqualTo("skipped");
+      assertThat(answer.text("/reason")).isEqualTo("decision_not_workflow");
+      assertThat(answer.text("/trace_id")).isEqualTo("t-1");
+    }
+  }
+
+  @Test
+  void while_federation_core_is_away_nothing_is_executed() {
+    try (var executor = alone()) {
+      var answer = executor.post(EXECUTE, TASK);
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text("/code")).isEqualTo("FEDERATION_UNAVAILABLE");
+      assertThat(answer.text("/detail")).contains("nothing was executed");
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(executor.get("/healthz").text("/federation_core")).isEqualTo("down");
+      assertThat(executor.get("/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_workflow_without_anything_to_do_is_refused() {
+    try (var executor = alone()) {
+      for (String data :
+          List.of("", ",\"data\":{}", ",\"data\":{\"workflow_type\":\"workflow\"}")) {
+        var answer =
+            executor.post(EXECUTE, "{\"trace_id\":\"t\",\"decision\":\"workflow\"" + data + "}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("/detail")).isEqualTo("missing_workflow_payload");
+      }
+    }
+  }
+
+  @Test
+  void a_payload_without_an_action_type_fails_and_says_so() {
+    try (var executor = alone()) {
+      var answer = executor.post(EXECUTE, TASK.replace("\"action_type\":\"task\",", ""));
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text("/status")).isEqualTo("failed");
+      assertThat(answer.text("/execution_result/success")).isEqualTo("false");
+      assertThat(answer.text("/execution_result/error_code")).isEqualTo("missing_action_type");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'{\"decision\":\"workflow\"}'                                          | 400 | /trace_id",
+        "'{\"trace_id\":\"\",\"decision\":\"workflow\"}'                        | 400 | /trace_id",
+        "'{\"trace_id\":\"a b\",\"decision\":\"workflow\"}'                     | 400 | /trace_id",
+        "'{\"trace_id\":7,\"decision\":\"workflow\"}'                           | 400 | /trace_id",
+        "'{\"trace_id\":\"t\"}'                                                 | 400 | /decision",
+        "'{\"trace_id\":\"t\",\"decision\":\"maybe\"}'                          | 422 | /decision",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"x\":1}'               | 400 | /x",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"source_product\":\"X\"}' | 422 | /source_product",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"payload\":{\"a\":1}}}' | 422 | /data/workflow_type",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"workflow_type\":\"workflow\",\"payload\":{\"action_type\":\"task\",\"trace_id\":\"u\"}}}' | 422 | /data/payload/trace_id",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"workflow_type\":\"workflow\",\"payload\":{\"action_type\":\"task\",\"user_id\":\"a b\"}}}' | 422 | /data/payload/user_id",
+      })
+  void what_it_does_not_understand_it_refuses_and_names(String body, int status, String member) {
+    try (var executor = alone()) {
+      var answer = executor.post(EXECUTE, body);
+
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(answer.text("/errors/0/pointer")).isEqualTo(member);
+    }
+  }
+
+  private static Served alone() {
+    return Served.over(routes(nobody()), Problem::toResponse, DOCUMENT);
+  }
+
+  private static List<Route> routes(URI federation) {
+    var executor =
+        new ExecutorRoutes(
+            new ExecutorSettings(federation, ExecutorSettings.PATIENCE_DEFAULT),
+            Credentials.trusted("workflow_executor"),
+            new Unwatched(),
+            InstantSource.system());
+    return Stream.concat(
+            executor.routes().stream(), new AdapterRoutes(List.<Adapter>of()).routes().stream())
+        .toList();
+  }
+
+  /// Where nobody listens.
+  private static URI nobody() {
+    try (var socket = new ServerSocket(0)) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
+  }
+
+  private static final class Unwatched implements ExecutorWatcher {
+
+    @Override
+    public void skipped() {}
+
+    @Override
+    public void executed(String actionType, JsonObject answer) {}
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.pillars.executor;
+
+import org.jspecify.annotations.NullMarked;

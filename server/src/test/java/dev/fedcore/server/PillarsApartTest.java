@@ -1,0 +1,215 @@
+package dev.fedcore.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.server.Served.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Services that know each other by their addresses only: one that goes away changes no outcome,
+/// and what it was to be told arrives once.
+class PillarsApartTest {
+
+  private static final String EVENTS =
+      "/core/events?requester_id=auditor_test&product_id=workflow";
+
+  @TempDir private Path data;
+
+  private final Map<Role, Integer> ports = ServedHouse.freePorts();
+
+  @Test
+  void the_executor_acts_for_a_federation_core_in_another_process() {
+    try (var executor = alone(Role.EXECUTOR, Role.FEDERATION);
+        var federation = alone(Role.FEDERATION, Role.EXECUTOR)) {
+      Answer answer = executor.execute(request("t-1"));
+
+      assertThat(answer.text("/status")).isEqualTo("success");
+      assertThat(tasks(executor)).isEqualTo(1);
+      assertThat(federation.get(Role.FEDERATION, "/tasks").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void an_executor_without_its_federation_core_refuses_and_goes_on_once_it_is_there() {
+    try (var executor = alone(Role.EXECUTOR, Role.FEDERATION)) {
+      Answer refused = executor.execute(request("t-1"));
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.text("/code")).isEqualTo("FEDERATION_UNAVAILABLE");
+      assertThat(tasks(executor)).isZero();
+
+      try (var federation = alone(Role.FEDERATION, Role.EXECUTOR)) {
+        assertThat(executor.execute(request("t-1")).text("/status")).isEqualTo("success");
+        assertThat(federation.get(Role.FEDERATION, "/workflows/runs").text("/runs/0/status"))
+            .isEqualTo("COMPLETED");
+      }
+      assertThat(executor.execute(request("t-2")).status()).isEqualTo(503);
+      assertThat(tasks(executor)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_federation_core_without_its_executor_does_nothing_and_says_why() {
+    try (var federation = alone(Role.FEDERATION, Role.EXECUTOR)) {
+      Answer run =
+          federation.post(
+              Role.FEDERATION,
+              "/workflows/runs",
+              """
+              {"workflow_id":"executor_action","start":true,
+               "input_payload":{"action_type":"task","parameters":{"title":"x"}}}\
+              """,
+              "ann");
+      String path = "/workflows/runs/" + run.text("/run_id");
+
+      assertThat(federation.get(Role.FEDERATION, path).text("/error_details/code"))
+          .isEqualTo("executor_unreachable");
+    }
+  }
+
+  @Test
+  void the_status_follows_a_pillar_up_and_down_and_up() throws Exception {
+    try (var federation = alone(Role.FEDERATION, Role.BUCKET)) {
+      federation.await(Role.FEDERATION, "/system/status", "/pillars/2/status", "down");
+      try (var bucket = alone(Role.BUCKET)) {
+        assertThat(bucket.get(Role.BUCKET, "/health").status()).isEqualTo(200);
+        Answer up = federation.await(Role.FEDERATION, "/system/status", "/pillars/2/status", "up");
+        assertThat(up.text("/pillars/2/name")).isEqualTo("bucket");
+        assertThat(up.text("/pillars/3/status")).isEqualTo("not_configured");
+        assertThat(up.text("/status")).isEqualTo("up");
+      }
+      Answer down =
+          federation.await(Role.FEDERATION, "/system/status", "/pillars/2/status", "down");
+      assertThat(down.text("/pillars/2/last_error")).contains("cannot be reached");
+      assertThat(down.text("/status")).isEqualTo("degraded");
+      try (var bucket = alone(Role.BUCKET)) {
+        assertThat(bucket.get(Role.BUCKET, "/health").status()).isEqualTo(200);
+        federation.await(Role.FEDERATION, "/system/status", "/pillars/2/status", "up");
+      }
+    }
+  }
+
+  @Test
+  void what_bucket_was_not_told_while_it_was_away_arrives_once() throws Exception {
+    try (var federation =
+        ServedHouse.start(
+            data.resolve("both"),
+            Set.of(Role.FEDERATION, Role.EXECUTOR),
+            ports,
+            ServedHouse.environment(ports, Role.BUCKET))) {
+      assertThat(federation.execute(request("t-1")).text("/status")).isEqualTo("success");
+
+      try (var bucket = alone(Role.BUCKET)) {
+        bucket.await(Role.BUCKET, EVENTS, "/count", "1");
+        federation.await(
+            Role.FEDERATION, "/system/status", "/pillars/2/outbox/undelivered", "0");
+        assertThat(bucket.get(Role.BUCKET, EVENTS).text("/events/0/trace_id")).isEqualTo("t-1");
+        assertThat(bucket.get(Role.BUCKET, EVENTS).text("/count")).isEqualTo("1");
+      }
+    }
+  }
+
+  @Test
+  void what_bucket_is_told_again_because_its_answer_was_lost_is_there_once() throws Exception {
+    try (var bucket = alone(Role.BUCKET);
+        var line = new BadLine(ports.get(Role.BUCKET), 2);
+        var federation =
+            ServedHouse.start(
+                data.resolve("both"),
+                Set.of(Role.FEDERATION, Role.EXECUTOR),
+                ports,
+                Map.of("BUCKET_URL", line.url()))) {
+      federation.execute(request("t-1"));
+      federation.await(Role.FEDERATION, "/system/status", "/pillars/2/outbox/undelivered", "0");
+
+      assertThat(line.told()).isEqualTo(3);
+      assertThat(bucket.get(Role.BUCKET, EVENTS).text("/count")).isEqualTo("1");
+    }
+  }
+
+  private ServedHouse alone(Role role, Role... others) {
+    return ServedHouse.start(
+        data.resolve(role.word()),
+        Set.of(role),
+        ports,
+        ServedHouse.environment(ports, others));
+  }
+
+  private static int tasks(ServedHouse executor) {
+    return ((JsonArray) executor.get(Role.EXECUTOR, "/tasks").value("/tasks")).items().size();
+  }
+
+  private static String request(String traceId) {
+    return """
+    {"trace_id":"%s","decision":"workflow","data":{"workflow_type":"workflow",\
+    "payload":{"action_type":"task","title":"x"}}}\
+    """
+        .formatted(traceId);
+  }
+
+  /// Carries every request to Bucket, and loses the first answers on the way back.
+  private static final class BadLine implements AutoCloseable {
+
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI bucket;
+    private final int losses;
+    private final AtomicInteger told = new AtomicInteger();
+
+    BadLine(int bucketPort, int losses) throws IOException {
+      this.bucket = URI.create("http://127.0.0.1:" + bucketPort);
+      this.losses = losses;
+      this.server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/core/write-event", this::carry);
+      server.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    int told() {
+      return told.get();
+    }
+
+    private void carry(HttpExchange exchange) throws IOException {
+      var request =
+          HttpRequest.newBuilder(bucket.resolve(exchange.getRequestURI()))
+              .header("Content-Type", "application/json")
+              .header("X-Actor-Id", exchange.getRequestHeaders().getFirst("X-Actor-Id"))
+              .POST(BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
+              .build();
+      try (exchange) {
+        byte[] answer = client.send(request, BodyHandlers.ofString(UTF_8)).body().getBytes(UTF_8);
+        if (told.incrementAndGet() > losses) {
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+      client.close();
+    }
+  }
+}
