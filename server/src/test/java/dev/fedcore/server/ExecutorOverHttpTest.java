@@ -37,7 +37,8 @@ class ExecutorOverHttpTest {
   @Test
   void a_task_is_made_by_a_governed_run_and_the_answer_has_the_contracts_members() {
     Answer answer =
-        house.execute(request("t-1", "\"action_type\":\"task\",\"title\":\"x\",\"user_id\":\"ann\""));
+        house.execute(
+            request("t-1", "\"action_type\":\"task\",\"title\":\"x\",\"user_id\":\"ann\""));
 
     assertThat(answer.text("/status")).isEqualTo("success");
     assertThat(answer.text("/execution_result/success")).isEqualTo("true");
@@ -64,16 +65,26 @@ class ExecutorOverHttpTest {
     String recipient = "\"recipient\":\"ann@example.org\"";
     var codes =
         Map.of(
-            "\"action_type\":\"task\"", "missing_task_title",
-            "\"action_type\":\"task\",\"title\":\" \"", "missing_task_title",
-            "\"action_type\":\"whatsapp\",\"message\":\"m\"", "missing_recipient",
-            "\"action_type\":\"whatsapp\",\"phone\":\"+1\"", "missing_message",
-            "\"action_type\":\"email\",\"subject\":\"s\",\"body\":\"b\"", "missing_recipient",
-            "\"action_type\":\"email\",\"body\":\"b\"," + recipient, "missing_subject",
-            "\"action_type\":\"email\",\"subject\":\"s\"," + recipient, "missing_body",
-            "\"action_type\":\"ai\"", "missing_prompt",
-            "\"action_type\":\"reminder\",\"text\":\"t\"", "unsupported_action_type",
-            "\"title\":\"x\"", "missing_action_type");
+            "\"action_type\":\"task\"",
+            "missing_task_title",
+            "\"action_type\":\"task\",\"title\":\" \"",
+            "missing_task_title",
+            "\"action_type\":\"whatsapp\",\"message\":\"m\"",
+            "missing_recipient",
+            "\"action_type\":\"whatsapp\",\"phone\":\"+1\"",
+            "missing_message",
+            "\"action_type\":\"email\",\"subject\":\"s\",\"body\":\"b\"",
+            "missing_recipient",
+            "\"action_type\":\"email\",\"body\":\"b\"," + recipient,
+            "missing_subject",
+            "\"action_type\":\"email\",\"subject\":\"s\"," + recipient,
+            "missing_body",
+            "\"action_type\":\"ai\"",
+            "missing_prompt",
+            "\"action_type\":\"reminder\",\"text\":\"t\"",
+            "unsupported_action_type",
+            "\"title\":\"x\"",
+            "missing_action_type");
 
     codes.forEach((payload, code) -> {
       Answer answer = house.execute(request("t-" + payload.hashCode(), payload));
@@ -111,8 +122,7 @@ class ExecutorOverHttpTest {
     Answer first = house.execute(body);
     Answer second = house.execute(body);
 
-    assertThat(new String(second.body(), UTF_8))
-        .isEqualTo(new String(first.body(), UTF_8));
+    assertThat(new String(second.body(), UTF_8)).isEqualTo(new String(first.body(), UTF_8));
     assertThat(tasks()).isEqualTo(1);
   }
 

@@ -78,8 +78,7 @@ class PermitsBetweenProcessesTest {
   @BeforeEach
   void start() {
     federation = serve(new PermitRoutes(office).routes());
-    var permits =
-        new RemotePermits(new ServiceClient(federation.uri(), ANSWER_MAX), EXECUTOR);
+    var permits = new RemotePermits(new ServiceClient(federation.uri(), ANSWER_MAX), EXECUTOR);
     Acting acting = Acting.here(data, permits, Map.of(), clock, closing);
     URI executor = serve(new AdapterRoutes(acting.adapters()).routes()).uri();
     adapters = Acting.at(executor, EXECUTOR).adapters();
@@ -173,12 +172,10 @@ class PermitsBetweenProcessesTest {
   void while_the_executor_is_away_nothing_is_sent() {
     URI nobody = URI.create("http://127.0.0.1:" + ServedHouse.freePorts().get(Role.EXECUTOR));
     var away =
-        new RemoteAdapter(
-            adapter("task").form(), new ServiceClient(nobody, ANSWER_MAX), EXECUTOR);
+        new RemoteAdapter(adapter("task").form(), new ServiceClient(nobody, ANSWER_MAX), EXECUTOR);
     Permit permit = permit(away.form(), office);
 
-    assertThat(away.execute(permit, action(away.form())))
-        .isInstanceOf(AdapterOutcome.NotNow.class);
+    assertThat(away.execute(permit, action(away.form()))).isInstanceOf(AdapterOutcome.NotNow.class);
     assertThat(away.find(permit.effectKey())).isInstanceOf(Lookup.Unknowable.class);
   }
 

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and what it was to be told arrives once.
 class PillarsApartTest {
 
-  private static final String EVENTS =
-      "/core/events?requester_id=auditor_test&product_id=workflow";
+  private static final String EVENTS = "/core/events?requester_id=auditor_test&product_id=workflow";
 
   @TempDir private Path data;
 
@@ -116,8 +115,7 @@ class PillarsApartTest {
 
       try (var bucket = alone(Role.BUCKET)) {
         bucket.await(Role.BUCKET, EVENTS, "/count", "1");
-        federation.await(
-            Role.FEDERATION, "/system/status", "/pillars/2/outbox/undelivered", "0");
+        federation.await(Role.FEDERATION, "/system/status", "/pillars/2/outbox/undelivered", "0");
         assertThat(bucket.get(Role.BUCKET, EVENTS).text("/events/0/trace_id")).isEqualTo("t-1");
         assertThat(bucket.get(Role.BUCKET, EVENTS).text("/count")).isEqualTo("1");
       }
@@ -144,10 +142,7 @@ class PillarsApartTest {
 
   private ServedHouse alone(Role role, Role... others) {
     return ServedHouse.start(
-        data.resolve(role.word()),
-        Set.of(role),
-        ports,
-        ServedHouse.environment(ports, others));
+        data.resolve(role.word()), Set.of(role), ports, ServedHouse.environment(ports, others));
   }
 
   private static int tasks(ServedHouse executor) {

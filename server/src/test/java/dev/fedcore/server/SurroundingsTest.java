@@ -47,8 +47,8 @@ class SurroundingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"yes", "1", "TRUE", "off"})
   void a_switch_is_true_or_false(String text) {
-    assertThatThrownBy(() ->
-            with(Map.of("WORKFLOW_EVENTS_ENABLED", text)).isOn("WORKFLOW_EVENTS_ENABLED"))
+    assertThatThrownBy(
+            () -> with(Map.of("WORKFLOW_EVENTS_ENABLED", text)).isOn("WORKFLOW_EVENTS_ENABLED"))
         .isInstanceOf(StartRefused.class)
         .hasMessage("WORKFLOW_EVENTS_ENABLED must be true or false, is " + text);
     assertThat(with(Map.of()).isOn("WORKFLOW_EVENTS_ENABLED")).isTrue();

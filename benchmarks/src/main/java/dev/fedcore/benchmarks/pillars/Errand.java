@@ -44,11 +44,7 @@ record Errand(String traceId, String user, Outcome outcome, String title, byte[]
   /// One that is executed at once.
   static Errand allowed(String traceId) {
     return new Errand(
-        traceId,
-        USER,
-        Outcome.ALLOWED,
-        traceId,
-        body(traceId, USER, traceId, "\"list\":\"ops\""));
+        traceId, USER, Outcome.ALLOWED, traceId, body(traceId, USER, traceId, "\"list\":\"ops\""));
   }
 
   /// Whether its execution leaves a task.

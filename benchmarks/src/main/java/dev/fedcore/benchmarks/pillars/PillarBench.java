@@ -180,8 +180,7 @@ public final class PillarBench {
     return Duration.between(from, to).toNanos();
   }
 
-  private static void put(
-      JsonObject.Builder report, String name, Collection<Long> nanos) {
+  private static void put(JsonObject.Builder report, String name, Collection<Long> nanos) {
     Times times = Times.of(nanos);
     report.put(name + "_p50_ms", rounded(times.millis(0.50)));
     report.put(name + "_p99_ms", rounded(times.millis(0.99)));

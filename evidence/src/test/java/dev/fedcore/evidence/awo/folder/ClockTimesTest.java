@@ -46,7 +46,13 @@ class ClockTimesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"receipts/x.json", "artifacts/x.json", "audit/x.json", "approval.json", "gates/x.json"})
+      strings = {
+        "receipts/x.json",
+        "artifacts/x.json",
+        "audit/x.json",
+        "approval.json",
+        "gates/x.json"
+      })
   void what_others_name_by_hash_is_left_as_it_is(String path) {
     RunFiles run = files(path, "{ \"at\": \"2026-01-01T00:00:00Z\" }");
 
@@ -54,7 +60,12 @@ class ClockTimesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"at\":\"noon\"}", "{\"at\":\"2026-02-30T00:00:00Z\"}", "{\"format\":\"2026-01-01T00:00:00Z\"}"})
+  @ValueSource(
+      strings = {
+        "{\"at\":\"noon\"}",
+        "{\"at\":\"2026-02-30T00:00:00Z\"}",
+        "{\"format\":\"2026-01-01T00:00:00Z\"}"
+      })
   void what_is_no_time_or_not_named_so_stays(String document) {
     RunFiles run = files("index.json", document);
 

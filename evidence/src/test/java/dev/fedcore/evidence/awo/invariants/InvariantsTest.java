@@ -36,7 +36,13 @@ class InvariantsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"report.md", "run_manifest.json", "provenance.json", "index.json", "environment.json"})
+  @CsvSource({
+    "report.md",
+    "run_manifest.json",
+    "provenance.json",
+    "index.json",
+    "environment.json"
+  })
   void a_file_that_is_missing_is_named(String path) {
     assertThat(reasons(GOOD.without(path))).contains("missing_file:" + path);
   }

@@ -42,7 +42,9 @@ class FinalizerTest {
     scene.gate2(cut, REVIEWER, false);
     Workspace staged = cut.staging(RUN);
     copy(whole.attestations(RUN), cut.attestations(RUN));
-    copy(whole.run(RUN).resolve(HashedRegion.APPROVAL), staged.run(RUN).resolve(HashedRegion.APPROVAL));
+    copy(
+        whole.run(RUN).resolve(HashedRegion.APPROVAL),
+        staged.run(RUN).resolve(HashedRegion.APPROVAL));
     copy(whole.index(), staged.index());
     Workspace.write(staged.root().resolve("READY"), "publish\n".getBytes(UTF_8));
 

@@ -17,7 +17,8 @@ class ProvenanceIndexTest {
 
   private static ProvenanceEntry entry(String run) {
     String hash = "0".repeat(63) + "a";
-    return new ProvenanceEntry(run, "c", "", "ben", "governance/attestations/" + run, hash, hash, hash);
+    return new ProvenanceEntry(
+        run, "c", "", "ben", "governance/attestations/" + run, hash, hash, hash);
   }
 
   private static ProvenanceIndex of(Iterable<String> runs) {
