@@ -30,7 +30,8 @@ final class AiReading implements Reading {
 
   private static final Pattern TEXT_WORK =
       Words.pattern(
-          "^(?:summari[sz]e|translate|paraphrase|rephrase|rewrite|proofread)\\b.*(?::|\"| into | to )"
+          "^(?:summari[sz]e|translate|paraphrase|rephrase|rewrite|proofread)\\b"
+              + ".*(?::|\"| into | to )"
               + ".*$");
 
   private static final Pattern BARE =

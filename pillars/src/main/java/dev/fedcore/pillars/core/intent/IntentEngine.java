@@ -38,10 +38,11 @@ public final class IntentEngine implements Agent {
   /// Where an order may begin inside a sentence.
   private static final Pattern INNER =
       Words.pattern(
-          "(?:[,:\\u2014\\u2013] (?:so |then |and |but |just |instead )*| so | - | and(?: then| also)? "
+          "(?:[,:\\u2014\\u2013] (?:so |then |and |but |just |instead )*| so | - "
+              + "| and(?: then| also)? "
               + "| then | but )(?:please |just |kindly |could you |can you |also )*"
-              + "(?=(?:create|add|make|open|file|log|raise|e-?mail|mail|send|whats ?app|message|text"
-              + "|notify|tell|inform|ask|shoot|drop|write|let|ping) )");
+              + "(?=(?:create|add|make|open|file|log|raise|e-?mail|mail|send|whats ?app|message"
+              + "|text|notify|tell|inform|ask|shoot|drop|write|let|ping) )");
 
   /// Words are told or talked about here, not said.
   private static final Pattern REPORTED =

@@ -57,7 +57,8 @@ record Request(Mood mood, String words) {
       Words.pattern(
           "^(?:i|we|you|someone|somebody|he|she|they) "
               + "(?:(?:really|probably|still|just) )?"
-              + "(?:needs? to|have to|has to|have got to|must|should|ought to|might|could|may|was going to"
+              + "(?:needs? to|have to|has to|have got to|must|should|ought to|might|could|may"
+              + "|was going to"
               + "|were going to|plan to|am going to|will|'ll) .*");
 
   private static final Pattern CAPABILITY =
@@ -68,7 +69,8 @@ record Request(Mood mood, String words) {
 
   private static final Pattern QUESTION =
       Words.pattern(
-          "^(?:how|what|why|who|whom|whose|where|which|did|does|do you|is|are|was|were|has|have (?:i|you|we|they|any|all)"
+          "^(?:how|what|why|who|whom|whose|where|which|did|does|do you|is|are|was|were|has"
+              + "|have (?:i|you|we|they|any|all)"
               + "|had|should (?:i|we)|can (?:i|anyone|it|they)|could (?:i|we)|may i (?!ask)|shall"
               + "|would it|will (?:the|it|they)|what's|who's|how's|am i)\\b.*");
 

@@ -17,7 +17,8 @@ final class TaskReading implements Reading {
 
   /// What stands before the title.
   private static final String TITLED =
-      "(?: (?:for (?:me|us) to|to|for|about|on)| ?[:\\u2014\\u2013-]|,? (?:called|named|titled|entitled"
+      "(?: (?:for (?:me|us) to|to|for|about|on)| ?[:\\u2014\\u2013-]|,? (?:called|named|titled"
+          + "|entitled"
           + "|(?:which|that) says|saying|with (?:the |a )?(?:title|name)"
           + "|that i (?:need|have) to|(?:reminding|to remind) me to))";
 
@@ -52,7 +53,8 @@ final class TaskReading implements Reading {
 
   private static final Pattern DESCRIBED =
       Words.pattern(
-          "^(?<title>.+?)(?:[,;.]? (?:and )?(?:with|using) (?:the |a |this )?description| and (?:the |a )?description"
+          "^(?<title>.+?)(?:[,;.]? (?:and )?(?:with|using) (?:the |a |this )?description"
+              + "| and (?:the |a )?description"
               + "|[,;.] ?(?:the )?(?:description|details?|notes?)(?: is| are)?|,? described as)"
               + "(?: ?: ?| )(?<description>.+)$");
 
