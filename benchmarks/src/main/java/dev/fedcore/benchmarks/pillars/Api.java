@@ -56,10 +56,10 @@ final class Api implements AutoCloseable {
   }
 
   /// Tells Core what somebody wants; empty if no whole answer came.
-  Optional<Answer> handleTask(String input) throws InterruptedException {
+  Optional<Answer> handleTask(String input, String user) throws InterruptedException {
     JsonObject body =
         JsonObject.builder().put("agent", "edumentor_agent").put("input", input).build();
-    return send("POST", Service.CORE, "/handle_task", "user-0", body.canonicalBytes());
+    return send("POST", Service.CORE, "/handle_task", user, body.canonicalBytes());
   }
 
   /// Approves a gate, as somebody who has asked for nothing; empty if no whole answer came.

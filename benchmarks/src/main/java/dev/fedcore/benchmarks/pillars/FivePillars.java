@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "five-pillars", mixinStandardHelpOptions = true)
 public final class FivePillars implements Callable<Integer> {
 
+  /// How often Core is told something, before and after.
+  private static final int TOLD_TO_CORE = 5;
+
   /// How long all is well before the first kill, and after each.
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 
@@ -80,10 +83,13 @@ public final class FivePillars implements Callable<Integer> {
       var clients = new Clients(api, journal, "errand");
       var seed = new SeedExamples(examples, processes.url(Service.EXECUTOR));
       sendExamples(seed, clients);
+      var user = new CoreUser(api, journal);
+      user.tell("before", TOLD_TO_CORE);
       Future<Integer> loading = threads.submit(() -> clients.run(load));
       killInTurn(processes, clients);
       clients.stop();
       loading.get();
+      user.tell("after", TOLD_TO_CORE);
       settle(api);
       repeatAll(clients, seed);
       return report(processes, api);
