@@ -64,8 +64,7 @@ public final class FederationCore implements AutoCloseable {
     var random = new SecureRandom();
     var metrics = new ServerMetrics();
     Ledger ledger = openLedger(config, metrics);
-    var commits = new Commits();
-    commits.reached(ledger.size() - 1);
+    var commits = Commits.upTo(ledger.size() - 1);
     var journal = new TenantJournal(ledger, commits, clock);
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
     var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
@@ -77,30 +76,26 @@ public final class FederationCore implements AutoCloseable {
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logDirectory = config.data().resolve(LOG);
     Checkpointer checkpointer = checkpointer(ledger, logDirectory, signer, metrics);
-    var ids = new Ids(clock, ThreadLocalRandom::current);
-    var outbox = new OutboxWriter(extensions.subscriptions());
     var commands =
         new CommandService(
             new Engine(
                 ledger,
                 commits,
-                outbox,
+                new OutboxWriter(extensions.subscriptions()),
                 definitions,
                 journal,
                 catalog,
                 policies,
                 permits,
                 clock,
-                ids,
+                new Ids(clock, ThreadLocalRandom::current),
                 watcher(metrics, extensions.tracing())));
     closing.push(commands::close);
     commands.recover();
     OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
-    List<PillarWatch> watches = watches(extensions, clock);
     housekeeping(checkpointer, commands, policies);
     metrics.watchOutbox(extensions.destinations(), relay::lag);
     var facts = facts(clock, checkpointer, policies, metrics);
-    var log = new LogRoutes(logDirectory, signer.verifierKey());
     var operations =
         Operations.over(
             new Operations.Needs(
@@ -113,11 +108,13 @@ public final class FederationCore implements AutoCloseable {
                 permits,
                 catalog,
                 agents,
-                log,
+                new LogRoutes(logDirectory, signer.verifierKey()),
                 facts,
                 clock),
             Stream.concat(
-                    new StatusRoutes(watches, relay::lag, clock.instant()).routes().stream(),
+                    new StatusRoutes(
+                            watches(extensions, clock), relay::lag, clock.instant())
+                        .routes().stream(),
                     new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
                         .routes().stream())
                 .toList());

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,9 @@ class HouseTest {
     for (Role role : ROLES) {
       ports.put(role, freePort());
     }
+    int federation = ports.getOrDefault(Role.FEDERATION, 0);
     var config =
-        new ServerConfig(
-            data, "127.0.0.1", ports.get(Role.FEDERATION), secret, Optional.empty(), false);
+        new ServerConfig(data, "127.0.0.1", federation, secret, Optional.empty(), false);
     return House.start(
         config, new Surroundings(ROLES, ports, environment), List.of(), InstantSource.system());
   }
@@ -112,7 +113,7 @@ class HouseTest {
   }
 
   private static ServiceClient client(House house, Role role) {
-    URI url = house.listening().get(role);
+    URI url = Objects.requireNonNull(house.listening().get(role));
     return new ServiceClient(url, Duration.ofSeconds(30));
   }
 

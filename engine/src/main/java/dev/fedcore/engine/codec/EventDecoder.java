@@ -104,23 +104,28 @@ public final class EventDecoder {
           new GateVoted(source.at, source.by, source.gate(), vote(source.details.object("vote")));
       case GATE_OVERRIDDEN ->
           new GateOverridden(source.at, source.by, source.gate(), source.text("reason"));
-      case GATE_RESUMED ->
-          new GateResumed(
-              source.at,
-              source.by,
-              source.gate(),
-              Vote.Choice.valueOf(source.text("choice")),
-              new GovernedInput(
-                  source.digest("input_hash"), source.optional("decision_receipt_id")));
-      case GATE_RESOLVED ->
-          new GateResolved(
-              source.at,
-              source.by,
-              source.gate(),
-              GateStatus.valueOf(source.text("status")),
-              source.details.optionalObject("vote").map(EventDecoder::vote),
-              source.optional("reason"));
+      case GATE_RESUMED -> resumed(source);
+      case GATE_RESOLVED -> resolved(source);
     };
+  }
+
+  private static RunEvent resumed(Source source) {
+    return new GateResumed(
+        source.at,
+        source.by,
+        source.gate(),
+        Vote.Choice.valueOf(source.text("choice")),
+        new GovernedInput(source.digest("input_hash"), source.optional("decision_receipt_id")));
+  }
+
+  private static RunEvent resolved(Source source) {
+    return new GateResolved(
+        source.at,
+        source.by,
+        source.gate(),
+        GateStatus.valueOf(source.text("status")),
+        source.details.optionalObject("vote").map(EventDecoder::vote),
+        source.optional("reason"));
   }
 
   private static RunEvent created(Source source) {

@@ -1,4 +1,4 @@
-package dev.fedcore.server.api;
+package dev.fedcore.server.webhook;
 
 import dev.fedcore.adapters.whatsapp.DeliveryReport;
 import dev.fedcore.adapters.whatsapp.WhatsappWebhook;
