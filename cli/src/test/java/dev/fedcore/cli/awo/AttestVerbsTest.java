@@ -89,7 +89,8 @@ class AttestVerbsTest {
     put("runs/r1/more", "");
 
     assertThat(shell.run("awo", "integrity", "verify", "--run-id", "r1")).isEqualTo(1);
-    assertThat(shell.out()).contains("INT-002 more: ", "INT-001 report.md: ", "FAILED: ");
+    assertThat(shell.out() + shell.err())
+        .contains("INT-002 more: ", "INT-001 report.md: ", "FAILED: ");
     assertThat(shell.run("verify", ".", "--trust", "keys/trust")).isEqualTo(1);
     assertThat(shell.out()).contains("FAILED  integrity", "INT-001", "INT-002");
   }
