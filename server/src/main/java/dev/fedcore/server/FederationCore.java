@@ -112,8 +112,7 @@ public final class FederationCore implements AutoCloseable {
                 facts,
                 clock),
             Stream.concat(
-                    new StatusRoutes(
-                            watches(extensions, clock), relay::lag, clock.instant())
+                    new StatusRoutes(watches(extensions, clock), relay::lag, clock.instant())
                         .routes().stream(),
                     new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
                         .routes().stream())

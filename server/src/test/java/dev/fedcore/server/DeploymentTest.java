@@ -62,8 +62,7 @@ class DeploymentTest {
     assertThat(text(service, "/extends/file")).isEqualTo("common.yaml");
     assertThat(text(service, "/command/0")).isEqualTo("--only");
     assertThat(text(service, "/command/1")).isEqualTo(role.word());
-    assertThat(text(service, "/ports/0"))
-        .isEqualTo("127.0.0.1:%1$d:%1$d".formatted(role.port()));
+    assertThat(text(service, "/ports/0")).isEqualTo("127.0.0.1:%1$d:%1$d".formatted(role.port()));
     assertThat(text(service, "/volumes/0")).isEqualTo(role.word() + ":/data");
     assertThat(text(common(), "/environment/" + role.urlVariable()))
         .isEqualTo("http://%s:%d".formatted(role.word(), role.port()));
@@ -94,8 +93,7 @@ class DeploymentTest {
                 Collectors.toMap(
                     variable -> variable.getKey(),
                     variable -> ((JsonString) variable.getValue()).value()));
-    var surroundings =
-        new Surroundings(Set.of(Role.FEDERATION), Map.of(), environment);
+    var surroundings = new Surroundings(Set.of(Role.FEDERATION), Map.of(), environment);
 
     for (Role role : Role.values()) {
       assertThat(surroundings.known(role, "127.0.0.1")).as(role.word()).isPresent();
@@ -123,14 +121,12 @@ class DeploymentTest {
     String after =
         unit.stream().filter(line -> line.startsWith("After=")).findFirst().orElseThrow();
     before(role)
-        .ifPresent(other ->
-            assertThat(after).contains("fedcore-%s.service".formatted(other.word())));
+        .ifPresent(
+            other -> assertThat(after).contains("fedcore-%s.service".formatted(other.word())));
   }
 
   private static Optional<Role> before(Role role) {
-    return role.ordinal() == 0
-        ? Optional.empty()
-        : Optional.of(Role.values()[role.ordinal() - 1]);
+    return role.ordinal() == 0 ? Optional.empty() : Optional.of(Role.values()[role.ordinal() - 1]);
   }
 
   private static JsonObject compose() throws IOException {

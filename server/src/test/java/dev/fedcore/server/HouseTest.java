@@ -95,8 +95,7 @@ class HouseTest {
       ports.put(role, freePort());
     }
     int federation = ports.getOrDefault(Role.FEDERATION, 0);
-    var config =
-        new ServerConfig(data, "127.0.0.1", federation, secret, Optional.empty(), false);
+    var config = new ServerConfig(data, "127.0.0.1", federation, secret, Optional.empty(), false);
     return House.start(
         config, new Surroundings(ROLES, ports, environment), List.of(), InstantSource.system());
   }

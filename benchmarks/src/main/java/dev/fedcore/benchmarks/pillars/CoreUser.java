@@ -57,7 +57,10 @@ final class CoreUser {
             .put("decision", "workflow")
             .put(
                 "data",
-                JsonObject.builder().put("workflow_type", "workflow").put("payload", payload).build())
+                JsonObject.builder()
+                    .put("workflow_type", "workflow")
+                    .put("payload", payload)
+                    .build())
             .build();
     String title = JsonFields.of(payload, "/workflow_payload").string("title");
     return new Errand(trace, NAME, Errand.Outcome.ALLOWED, title, body.canonicalBytes());

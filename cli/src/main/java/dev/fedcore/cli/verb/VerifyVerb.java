@@ -36,7 +36,7 @@ final class VerifyVerb implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       description =
-          "A data directory, a folder of evidence, one receipt; with --trust, a bundle or its folder.")
+          "A data directory, a folder of evidence, one receipt; with --trust, a bundle or a folder.")
   private Path path = Path.of(".");
 
   @Option(

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AttestVerbsTest {
 
   private static final String[] BIND =
-      "awo attest bind --run-id r1 --trust keys/trust --key keys/attestor.pem --log-key keys/log.pem"
+      ("awo attest bind --run-id r1 --trust keys/trust "
+              + "--key keys/attestor.pem --log-key keys/log.pem")
           .split(" ");
 
   @TempDir Path directory = Path.of("");

@@ -11,6 +11,13 @@ public final class Commits {
   private final Condition grown = lock.newCondition();
   private long latest = -1;
 
+  /// Where a ledger stands that ends with the entry at `index`; -1 for an empty one.
+  public static Commits upTo(long index) {
+    var commits = new Commits();
+    commits.reached(index);
+    return commits;
+  }
+
   /// Says that the entry at `index`, and all before it, can be read.
   public void reached(long index) {
     lock.lock();

@@ -60,6 +60,7 @@ class TamperingTest {
     tamperings.addAll(additions());
     tamperings.addAll(exchanges());
     tamperings.addAll(forgeries());
+    tamperings.addAll(downgrades());
     assertThat(tamperings).hasSizeGreaterThanOrEqualTo(60);
     return tamperings.stream()
         .map(tampering -> DynamicTest.dynamicTest(tampering.name, () -> found(tampering, files)))
