@@ -88,6 +88,19 @@ class OutboxRelayTest {
     }
 
     @Test
+    void that_is_slow_is_told_of_several_streams_at_once() throws Exception {
+      try (var rig = EngineRig.started()) {
+        for (int i = 0; i < 8; i++) {
+          rig.run("allow", "done");
+        }
+        var meeting = new Meeting(4);
+        try (var _ = relay(rig, rig.disk(), meeting)) {
+          assertThat(meeting.took.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+      }
+    }
+
+    @Test
     void that_throws_is_tried_again() {
       try (var rig = EngineRig.started()) {
         var bucket = new Receiver();
@@ -262,6 +275,38 @@ class OutboxRelayTest {
         bucket.until(() -> relay.lag().getFirst().undelivered() == 0);
         assertThat(relay.lag().getFirst()).isEqualTo(new Lag(BUCKET, 0, Duration.ZERO, false));
       }
+    }
+  }
+
+  /// Counts how many messages are on their way at a time, and holds each until so many are, or it
+  /// is known that they will not be.
+  private static final class Meeting implements Destination {
+
+    private final int wanted;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final CountDownLatch took = new CountDownLatch(1);
+
+    Meeting(int wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public String name() {
+      return BUCKET;
+    }
+
+    @Override
+    public Delivery deliver(OutboxMessage message) {
+      if (underWay.incrementAndGet() >= wanted) {
+        took.countDown();
+      }
+      try {
+        took.await(20, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      underWay.decrementAndGet();
+      return new Delivery.Delivered();
     }
   }
 

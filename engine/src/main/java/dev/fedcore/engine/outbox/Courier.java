@@ -6,18 +6,28 @@ import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.OutboxMessage;
 import dev.fedcore.engine.ledger.StreamId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Serves one destination, on one thread.
+/// Serves one destination, on one thread of its own and a few for deliveries at the same time.
+///
+/// Messages of different streams go at the same time, those of one stream one after the other. How
+/// many go at a time begins at one, doubles while all are delivered, and is one again after the
+/// first failure, so that a destination that is away is not stormed.
 ///
 /// A message that fails stalls its stream, so that nothing overtakes it, and no other stream. After
 /// several failures in a row the destination rests; then one message, of the stream that has failed
@@ -29,6 +39,10 @@ final class Courier {
 
   /// How many times more are read when all that were read are of stalled streams.
   private static final int GROWTH = 8;
+
+  /// The most messages on their way at once: enough to fill a receiver's group commit, and few
+  /// connections.
+  private static final int AT_ONCE_MAX = 16;
 
   /// How often an idle courier looks without being woken; also the longest it takes to close.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -43,7 +57,9 @@ final class Courier {
   private final Map<StreamId, Stall> stalls = new HashMap<>();
   private final Set<String> unacknowledged = new LinkedHashSet<>();
   private int failuresInARow;
+  private int atOnce = 1;
   private volatile boolean resting;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   Courier(
       Ledger ledger,
@@ -74,7 +90,7 @@ final class Courier {
   }
 
   void run() {
-    try {
+    try (threads) {
       while (!isClosing(Duration.ZERO)) {
         turn();
       }
@@ -102,20 +118,47 @@ final class Courier {
   }
 
   private void deliver(List<OutboxMessage> messages) throws InterruptedException {
-    var failed = new LinkedHashSet<StreamId>();
-    for (OutboxMessage message : messages) {
-      boolean overtakes = failed.contains(message.stream());
-      if (!overtakes && !isDelivered(message)) {
-        failed.add(message.stream());
-      }
+    var waiting = new ArrayList<>(messages);
+    while (!waiting.isEmpty()) {
+      List<OutboxMessage> next = nextAtOnce(waiting);
+      waiting.removeAll(next);
+      Set<StreamId> failed = deliverAtOnce(next);
+      waiting.removeIf(message -> failed.contains(message.stream()));
+      atOnce = failed.isEmpty() ? Math.min(2 * atOnce, AT_ONCE_MAX) : 1;
       if (failuresInARow >= pace.failuresToOpen() || isClosing(Duration.ZERO)) {
         return;
       }
     }
   }
 
-  private boolean isDelivered(OutboxMessage message) {
-    return switch (delivery(message)) {
+  /// The oldest message of each stream, as many as may go at once.
+  private List<OutboxMessage> nextAtOnce(List<OutboxMessage> waiting) {
+    var oldest = new LinkedHashMap<StreamId, OutboxMessage>();
+    for (OutboxMessage message : waiting) {
+      oldest.putIfAbsent(message.stream(), message);
+      if (oldest.size() == atOnce) {
+        break;
+      }
+    }
+    return List.copyOf(oldest.values());
+  }
+
+  /// Delivers messages of different streams, and returns the streams whose message failed.
+  private Set<StreamId> deliverAtOnce(List<OutboxMessage> messages) throws InterruptedException {
+    List<Callable<Delivery>> deliveries =
+        messages.stream().<Callable<Delivery>>map(message -> () -> delivery(message)).toList();
+    List<Future<Delivery>> outcomes = threads.invokeAll(deliveries);
+    var failed = new LinkedHashSet<StreamId>();
+    for (int i = 0; i < messages.size(); i++) {
+      if (!isDelivered(messages.get(i), outcomes.get(i).resultNow())) {
+        failed.add(messages.get(i).stream());
+      }
+    }
+    return failed;
+  }
+
+  private boolean isDelivered(OutboxMessage message, Delivery outcome) {
+    return switch (outcome) {
       case Delivery.Delivered _ -> {
         unacknowledged.add(message.id());
         stalls.remove(message.stream());
