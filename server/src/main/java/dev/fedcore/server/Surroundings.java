@@ -25,7 +25,7 @@ public record Surroundings(
   private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(2);
 
   private static final double TIMEOUT_SECONDS_MAX = 60;
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS = 1_000;
 
   public Surroundings {
     roles = Set.copyOf(roles);
@@ -74,7 +74,7 @@ public record Surroundings(
     return text.equals("true");
   }
 
-  /// How long one service waits for another.
+  /// How long one service waits for another; to the millisecond, and never less than one.
   ///
   /// @throws StartRefused if the environment has no number of seconds up to a minute
   Duration timeout() {
@@ -85,7 +85,7 @@ public record Surroundings(
     try {
       double seconds = Double.parseDouble(text.get());
       if (seconds > 0 && seconds <= TIMEOUT_SECONDS_MAX) {
-        return Duration.ofNanos((long) (seconds * NANOS_PER_SECOND));
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * MILLIS)));
       }
     } catch (NumberFormatException _) {
       // Told like a number out of range.

@@ -71,7 +71,7 @@ class ExecutorOverHttpTest {
             "missing_task_title",
             "\"action_type\":\"whatsapp\",\"message\":\"m\"",
             "missing_recipient",
-            "\"action_type\":\"whatsapp\",\"phone\":\"+1\"",
+            "\"action_type\":\"whatsapp\",\"phone\":\"+15551234567\"",
             "missing_message",
             "\"action_type\":\"email\",\"subject\":\"s\",\"body\":\"b\"",
             "missing_recipient",

@@ -62,7 +62,8 @@ class PermitsBetweenProcessesTest {
                   .put("subject", "s")
                   .put("body", "b")
                   .build(),
-          "whatsapp", JsonObject.builder().put("recipient", "+1").put("message", "m").build(),
+          "whatsapp",
+              JsonObject.builder().put("recipient", "+15551234567").put("message", "m").build(),
           "ai", JsonObject.builder().put("prompt", "p").build());
 
   @TempDir private Path data;

@@ -63,7 +63,7 @@ class PillarsApartTest {
   }
 
   @Test
-  void a_federation_core_without_its_executor_does_nothing_and_says_why() {
+  void a_federation_core_without_its_executor_does_nothing_and_says_why() throws Exception {
     try (var federation = alone(Role.FEDERATION, Role.EXECUTOR)) {
       Answer run =
           federation.post(
@@ -76,8 +76,8 @@ class PillarsApartTest {
               "ann");
       String path = "/workflows/runs/" + run.text("/run_id");
 
-      assertThat(federation.get(Role.FEDERATION, path).text("/error_details/code"))
-          .isEqualTo("executor_unreachable");
+      Answer failed = federation.await(Role.FEDERATION, path, "/status", "FAILED");
+      assertThat(failed.text("/error_details/code")).isEqualTo("executor_unreachable");
     }
   }
 

@@ -24,11 +24,12 @@ class SurroundingsTest {
   void a_timeout_may_have_a_fraction() {
     assertThat(with(Map.of("WORKFLOW_TIMEOUT", "2.0")).timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(with(Map.of("WORKFLOW_TIMEOUT", "0.5")).timeout()).isEqualTo(Duration.ofMillis(500));
+    assertThat(with(Map.of("WORKFLOW_TIMEOUT", "1e-12")).timeout()).isEqualTo(Duration.ofMillis(1));
     assertThat(with(Map.of("WORKFLOW_TIMEOUT", "60")).timeout()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "60.1", "2s", "soon", "NaN", "Infinity", "1e-12"})
+  @ValueSource(strings = {"0", "-1", "60.1", "2s", "soon", "NaN", "Infinity"})
   void a_timeout_that_is_none_is_refused(String text) {
     assertThatThrownBy(() -> with(Map.of("WORKFLOW_TIMEOUT", text)).timeout())
         .isInstanceOf(StartRefused.class)

@@ -59,7 +59,7 @@ final class Executions {
     return switch (federation.start(request.traceId(), user, body)) {
       case Answer.Heard heard when heard.isSuccess() ->
           settled(request.traceId(), user, heard.body().orElseThrow(() -> unavailable(NONSENSE)));
-      case Answer.Heard heard -> refused(request.traceId(), type.get(), heard);
+      case Answer.Heard heard -> refused(request, type.get(), heard);
       case Answer.Unreachable(String why) -> throw unavailable("nothing was executed: " + why);
       case Answer.Lost(String why) ->
           throw unavailable(
@@ -98,7 +98,7 @@ final class Executions {
     throw unavailable("the request was accepted, and Federation Core no longer answers");
   }
 
-  private static JsonObject refused(String traceId, String type, Answer.Heard heard) {
+  private static JsonObject refused(ExecuteRequest request, String type, Answer.Heard heard) {
     JsonObject problem = heard.body().orElse(JsonObject.EMPTY);
     JsonFields fields = JsonFields.of(problem, "");
     String code = fields.optionalString("code").orElse("");
@@ -112,14 +112,15 @@ final class Executions {
       throw unavailable("a request with this trace_id is being executed at this moment");
     }
     if (INVALID.contains(code)) {
-      return invalid(traceId, type, fields.optionalArray("errors").orElse(List.of()));
+      return invalid(request, type, fields.optionalArray("errors").orElse(List.of()));
     }
     throw unavailable(
         "Federation Core answered %d: %s"
             .formatted(heard.status(), fields.optionalString("detail").orElse("no detail")));
   }
 
-  private static JsonObject invalid(String traceId, String type, List<JsonValue> errors) {
+  private static JsonObject invalid(ExecuteRequest request, String type, List<JsonValue> errors) {
+    String traceId = request.traceId();
     if (errors.isEmpty() || !(errors.getFirst() instanceof JsonObject first)) {
       return Outcomes.failed(traceId, "internal_execution_error", "the request was not understood");
     }
@@ -132,10 +133,16 @@ final class Executions {
     String field = pointer.replaceFirst("^/parameters/?", "");
     String code =
         ActionKind.of(type)
-            .filter(_ -> detail.contains("missing"))
+            .filter(_ -> detail.contains("missing") || isBlank(request.payload(), field))
             .map(kind -> kind.missing(field))
             .orElse("invalid_payload");
     return Outcomes.failed(traceId, code, "/data/payload/%s %s".formatted(field, detail));
+  }
+
+  /// The contract has one code for what is not there and for what says nothing.
+  private static boolean isBlank(JsonObject payload, String field) {
+    return payload.get(field).orElse(JsonNull.NULL) instanceof JsonString(String text)
+        && text.isBlank();
   }
 
   private static String user(JsonObject payload) {

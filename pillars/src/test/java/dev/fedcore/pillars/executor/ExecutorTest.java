@@ -53,7 +53,8 @@ class ExecutorTest {
   @CsvSource({"respond", "task", "insight", "fallback"})
   void what_was_not_decided_to_be_a_workflow_is_skipped(String decision) {
     try (var executor = alone()) {
-      var answer = executor.post(EXECUTE, TASK.replace("\"workflow\",", quoted(decision) + ","));
+      var answer =
+          executor.post(EXECUTE, TASK.replace("decision\":\"workflow", "decision\":\"" + decision));
 
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.text("/status")).isEqualTo("skipped");
@@ -150,10 +151,6 @@ class ExecutorTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String quoted(String text) {
-    return '"' + text + '"';
   }
 
   private static final class Unwatched implements ExecutorWatcher {
