@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -139,11 +140,14 @@ public final class PillarBench {
         "runs",
         run -> {
           JsonFields step = JsonFields.of((JsonObject) run.array("steps").getFirst(), "/steps/0");
-          Instant ended = Instant.parse(step.string("ended_at"));
-          long acting = between(Instant.parse(step.string("started_at")), ended);
-          runs.put(
-              run.string("correlation_id"),
-              new Run(acting, Instant.parse(run.string("updated_at"))));
+          Optional<Instant> started = step.optionalString("started_at").map(Instant::parse);
+          Optional<Instant> ended = step.optionalString("ended_at").map(Instant::parse);
+          if (started.isPresent() && ended.isPresent()) {
+            runs.put(
+                run.string("correlation_id"),
+                new Run(
+                    between(started.get(), ended.get()), Instant.parse(run.string("updated_at"))));
+          }
         });
     return runs;
   }
