@@ -126,7 +126,9 @@ class DeploymentTest {
   }
 
   private static Optional<Role> before(Role role) {
-    return role.ordinal() == 0 ? Optional.empty() : Optional.of(Role.values()[role.ordinal() - 1]);
+    List<Role> order = List.of(Role.values());
+    int place = order.indexOf(role);
+    return place == 0 ? Optional.empty() : Optional.of(order.get(place - 1));
   }
 
   private static JsonObject compose() throws IOException {

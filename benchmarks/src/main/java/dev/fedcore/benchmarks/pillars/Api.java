@@ -35,18 +35,14 @@ final class Api implements AutoCloseable {
   }
 
   /// A whole answer.
-  record Answer(int status, byte[] bytes) {
+  record Answer(int status, String text) {
 
     JsonObject json() {
-      return JsonReader.readObject(bytes, LIMITS);
+      return JsonReader.readObject(text.getBytes(StandardCharsets.UTF_8), LIMITS);
     }
 
     JsonFields fields() {
       return JsonFields.of(json(), "");
-    }
-
-    String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 
@@ -120,7 +116,8 @@ final class Api implements AutoCloseable {
             .method(method, BodyPublishers.ofByteArray(body))
             .build();
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<String> response =
+          http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
       return Optional.of(new Answer(response.statusCode(), response.body()));
     } catch (IOException e) {
       return Optional.empty();

@@ -48,9 +48,9 @@ final class SeedExamples {
                 executor.resolve("/api/workflow/execute").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    byte[] answer = curl.getInputStream().readAllBytes();
+    String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (curl.waitFor() != 0) {
-      throw new IOException("curl ended with %d: %s".formatted(curl.exitValue(), text(answer)));
+      throw new IOException("curl ended with %d: %s".formatted(curl.exitValue(), answer));
     }
     return new Answer(200, answer);
   }
@@ -70,9 +70,5 @@ final class SeedExamples {
         outcome,
         payload.optionalString("title").orElse(""),
         body);
-  }
-
-  private static String text(byte[] answer) {
-    return new String(answer, StandardCharsets.UTF_8);
   }
 }
