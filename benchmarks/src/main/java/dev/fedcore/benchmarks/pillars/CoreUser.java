@@ -4,6 +4,7 @@ import dev.fedcore.benchmarks.pillars.Api.Answer;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,12 @@ final class CoreUser {
                     .build())
             .build();
     String title = JsonFields.of(payload, "/workflow_payload").string("title");
-    return new Errand(trace, NAME, Errand.Outcome.ALLOWED, title, body.canonicalBytes());
+    return new Errand(
+        trace,
+        NAME,
+        Errand.Outcome.ALLOWED,
+        title,
+        new String(body.canonicalBytes(), StandardCharsets.UTF_8));
   }
 
   private void awaitRuns(List<String> traces) throws IOException, InterruptedException {

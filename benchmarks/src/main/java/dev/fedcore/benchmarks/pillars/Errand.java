@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /// One thing that a client wants of the executor, under a trace id of its own.
 ///
 /// @param title of the task that it makes once it is executed; empty if it makes none
-/// @param body the request, byte for byte
-record Errand(String traceId, String user, Outcome outcome, String title, byte[] body) {
+/// @param text the request, character for character
+record Errand(String traceId, String user, Outcome outcome, String title, String text) {
 
   /// Users that errands are spread over, so that Karma has more than one to keep apart.
   private static final int USERS = 5;
@@ -38,13 +38,13 @@ record Errand(String traceId, String user, Outcome outcome, String title, byte[]
           case FLAGGED -> "\"amount_minor\":200000";
           case DENIED -> "\"list\":\"payroll\"";
         };
-    return new Errand(traceId, user, outcome, traceId, body(traceId, user, traceId, more));
+    return new Errand(traceId, user, outcome, traceId, text(traceId, user, traceId, more));
   }
 
   /// One that is executed at once.
   static Errand allowed(String traceId) {
     return new Errand(
-        traceId, USER, Outcome.ALLOWED, traceId, body(traceId, USER, traceId, "\"list\":\"ops\""));
+        traceId, USER, Outcome.ALLOWED, traceId, text(traceId, USER, traceId, "\"list\":\"ops\""));
   }
 
   /// Whether its execution leaves a task.
@@ -56,17 +56,21 @@ record Errand(String traceId, String user, Outcome outcome, String title, byte[]
     return "user-" + number % USERS;
   }
 
-  /// The same trace id for something else.
-  byte[] changed() {
-    return body(traceId, user, "not " + title, "\"list\":\"ops\"");
+  /// The request's bytes.
+  byte[] body() {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] body(String traceId, String user, String title, String more) {
+  /// The same trace id for something else.
+  byte[] changed() {
+    return text(traceId, user, "not " + title, "\"list\":\"ops\"").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(String traceId, String user, String title, String more) {
     return """
     {"trace_id":"%s","decision":"workflow","data":{"workflow_type":"workflow","payload":\
     {"action_type":"task","user_id":"%s","title":"%s",%s}}}\
     """
-        .formatted(traceId, user, title, more)
-        .getBytes(StandardCharsets.UTF_8);
+        .formatted(traceId, user, title, more);
   }
 }

@@ -36,7 +36,7 @@ public final class FivePillars implements Callable<Integer> {
   private static final int CALM_SECONDS_MAX = 60;
 
   /// How long runs in doubt and untold messages may take at the end.
-  private static final Duration SETTLING_MAX = Duration.ofSeconds(180);
+  private static final Duration SETTLING_MAX = Duration.ofMinutes(3);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class PillarBench {
 
   private static final String READER = "auditor_bench";
-  private static final Duration SETTLING_MAX = Duration.ofSeconds(120);
+  private static final Duration SETTLING_MAX = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final double THOUSANDTHS = 1_000.0;
 

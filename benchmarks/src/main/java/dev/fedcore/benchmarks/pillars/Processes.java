@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,24 +44,24 @@ final class Processes implements AutoCloseable {
 
   /// Where a service listens, through all its starts.
   URI url(Service service) {
-    return urls.get(service);
+    return Objects.requireNonNull(urls.get(service));
   }
 
   /// Where a service keeps its data.
   Path data(Service service) {
-    return running.get(service).data();
+    return running(service).data();
   }
 
   void kill(Service service) {
-    running.get(service).kill();
+    running(service).kill();
   }
 
   void startAgain(Service service) throws IOException, InterruptedException {
-    running.get(service).startAgain(http);
+    running(service).startAgain(http);
   }
 
   void stop(Service service) {
-    running.get(service).stop();
+    running(service).stop();
   }
 
   @Override
@@ -85,11 +86,16 @@ final class Processes implements AutoCloseable {
                     url -> url.getKey().urlVariable(), url -> url.getValue().toString()));
     for (Service service : Service.values()) {
       running.put(
-          service, ServiceProcess.fork(service, ports.get(service), directory, environment));
+          service,
+          ServiceProcess.fork(service, ports.getOrDefault(service, 0), directory, environment));
     }
     for (ServiceProcess process : running.values()) {
       process.awaitReady(http);
     }
+  }
+
+  private ServiceProcess running(Service service) {
+    return Objects.requireNonNull(running.get(service));
   }
 
   /// Ports that were free a moment ago, all different.

@@ -69,6 +69,6 @@ final class SeedExamples {
         payload.string("user_id"),
         outcome,
         payload.optionalString("title").orElse(""),
-        body);
+        new String(body, StandardCharsets.UTF_8));
   }
 }
