@@ -25,7 +25,7 @@ class SeedExamplesTest {
 
     for (Errand example : new SeedExamples(EXAMPLES, EXECUTOR).errands()) {
       String sent = new String(example.body(), UTF_8);
-      assertThat(seed.split("\n")[0]).startsWith("### Example 1");
+      assertThat(seed.split("\n", -1)[0]).startsWith("### Example 1");
       assertThat(seed).containsOnlyOnce("Core → Workflow Executor: " + sent + "\n");
       assertThat(documented).contains(sent);
     }
