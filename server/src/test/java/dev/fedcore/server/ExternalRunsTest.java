@@ -136,7 +136,7 @@ class ExternalRunsTest {
       Answer again = report("a", "RUNNING", action("flag"));
 
       assertThat(again.status()).isEqualTo(409);
-      assertThat(again.text("/code")).isEqualTo("ILLEGAL_TRANSITION");
+      assertThat(again.text("/code")).isEqualTo("WAITS_FOR_GATE");
       assertThat(server.get(gate).text("/status")).isEqualTo("PENDING");
     }
 
