@@ -1,6 +1,6 @@
 package dev.fedcore.http.trace;
 
-import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -28,7 +28,15 @@ public final class Spans {
   /// The least status that is the server's own fault.
   private static final int FAULT = 500;
 
+  /// One for the process: spans nest across whatever happens on a thread.
+  private static volatile Tracer tracer = OpenTelemetry.noop().getTracer(SCOPE);
+
   private Spans() {}
+
+  /// Gives spans to `telemetry` from now on.
+  public static void giveTo(OpenTelemetry telemetry) {
+    tracer = telemetry.getTracer(SCOPE);
+  }
 
   /// A request that is being answered.
   ///
@@ -96,7 +104,7 @@ public final class Spans {
 
   /// Whoever makes spans: nobody, unless the program was started with an endpoint.
   public static Tracer tracer() {
-    return GlobalOpenTelemetry.getTracer(SCOPE);
+    return tracer;
   }
 
   private static Context parent(Optional<String> traceparent) {

@@ -1,5 +1,7 @@
 package dev.fedcore.server.trace;
 
+import dev.fedcore.http.trace.Spans;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -27,7 +29,7 @@ public final class Collector implements AutoCloseable {
     this.sdk = sdk;
   }
 
-  /// Begins. To be called once in a process, before any span.
+  /// Begins.
   ///
   /// @param endpoint such as `http://127.0.0.1:4318`
   /// @param service as the collector shows it
@@ -47,13 +49,15 @@ public final class Collector implements AutoCloseable {
                             Attributes.of(AttributeKey.stringKey("service.name"), service))))
             .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
             .build();
-    return new Collector(
-        OpenTelemetrySdk.builder().setTracerProvider(provider).buildAndRegisterGlobal());
+    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder().setTracerProvider(provider).build();
+    Spans.giveTo(sdk);
+    return new Collector(sdk);
   }
 
   /// Sends what is left, for a while at most.
   @Override
   public void close() {
+    Spans.giveTo(OpenTelemetry.noop());
     sdk.getSdkTracerProvider().shutdown().join(END_MAX.toMillis(), TimeUnit.MILLISECONDS);
   }
 }
