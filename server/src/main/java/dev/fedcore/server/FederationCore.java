@@ -67,15 +67,14 @@ public final class FederationCore implements AutoCloseable {
     var commits = Commits.upTo(ledger.size() - 1);
     var journal = new TenantJournal(ledger, commits, clock);
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
-    var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
-    config.policies().ifPresent(policies::follow);
+    Policies policies = policies(ledger, journal, config, extensions);
     var permits = new PermitOffice(permitKey(random), clock);
     Acting acting = extensions.acting().make(config.data(), permits, clock, closing);
     var agents = new AgentRegistry(ledger, journal, clock);
     var catalog = new Catalog(acting.adapters(), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
-    Path logDirectory = config.data().resolve(LOG);
-    Checkpointer checkpointer = checkpointer(ledger, logDirectory, signer, metrics);
+    Path logFolder = config.data().resolve(LOG);
+    Checkpointer checkpointer = checkpointer(ledger, logFolder, signer, metrics);
     var commands =
         new CommandService(
             new Engine(
@@ -95,7 +94,6 @@ public final class FederationCore implements AutoCloseable {
     OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
     housekeeping(checkpointer, commands, policies);
     metrics.watchOutbox(extensions.destinations(), relay::lag);
-    var facts = facts(clock, checkpointer, policies, metrics);
     var operations =
         Operations.over(
             new Operations.Needs(
@@ -108,8 +106,8 @@ public final class FederationCore implements AutoCloseable {
                 permits,
                 catalog,
                 agents,
-                new LogRoutes(logDirectory, signer.verifierKey()),
-                facts,
+                new LogRoutes(logFolder, signer.verifierKey()),
+                facts(clock, checkpointer, policies, metrics),
                 clock),
             Stream.concat(
                     new StatusRoutes(watches(extensions, clock), relay::lag, clock.instant())
@@ -119,6 +117,13 @@ public final class FederationCore implements AutoCloseable {
                 .toList());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
+  }
+
+  private static Policies policies(
+      Ledger ledger, TenantJournal journal, ServerConfig config, Extensions extensions) {
+    var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
+    config.policies().ifPresent(policies::follow);
+    return policies;
   }
 
   private Ledger openLedger(ServerConfig config, ServerMetrics metrics) {

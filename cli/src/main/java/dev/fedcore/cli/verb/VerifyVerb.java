@@ -36,7 +36,8 @@ final class VerifyVerb implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       description =
-          "A data directory, a folder of evidence, one receipt; with --trust, a bundle or a folder.")
+          "A data directory, a folder of evidence, one receipt; with --trust, a bundle or its "
+              + "folder.")
   private Path path = Path.of(".");
 
   @Option(

@@ -140,7 +140,8 @@ class GithubWorkflowTest {
             .formatted(java, System.getProperty("java.class.path")));
     GithubRunner.program(
         home.resolve("bin/cosign"),
-        "while [ $# -gt 1 ]; do [ \"$1\" != --bundle ] || bundle=$2; shift; done; sha256sum \"$1\" > \"$bundle\"");
+        "while [ $# -gt 1 ]; do [ \"$1\" != --bundle ] || bundle=$2; shift; done; "
+            + "sha256sum \"$1\" > \"$bundle\"");
     Files.createDirectories(seed.resolve("workflows"));
     Files.copy(
         REPOSITORY.resolve("workflows/multimodel.json"), seed.resolve("workflows/multimodel.json"));

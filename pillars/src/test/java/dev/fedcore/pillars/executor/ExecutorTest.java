@@ -114,10 +114,16 @@ class ExecutorTest {
         "'{\"trace_id\":\"t\"}'                                                 | 400 | /decision",
         "'{\"trace_id\":\"t\",\"decision\":\"maybe\"}'                          | 422 | /decision",
         "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"x\":1}'               | 400 | /x",
-        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"source_product\":\"X\"}' | 422 | /source_product",
-        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"payload\":{\"a\":1}}}' | 422 | /data/workflow_type",
-        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"workflow_type\":\"workflow\",\"payload\":{\"action_type\":\"task\",\"trace_id\":\"u\"}}}' | 422 | /data/payload/trace_id",
-        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"workflow_type\":\"workflow\",\"payload\":{\"action_type\":\"task\",\"user_id\":\"a b\"}}}' | 422 | /data/payload/user_id",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"source_product\":\"X\"}' | 422 |"
+            + " /source_product",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"payload\":{\"a\":1}}}' | 422 |"
+            + " /data/workflow_type",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"workflow_type\":\"workflow\","
+            + "\"payload\":{\"action_type\":\"task\",\"trace_id\":\"u\"}}}' | 422 |"
+            + " /data/payload/trace_id",
+        "'{\"trace_id\":\"t\",\"decision\":\"workflow\",\"data\":{\"workflow_type\":\"workflow\","
+            + "\"payload\":{\"action_type\":\"task\",\"user_id\":\"a b\"}}}' | 422 |"
+            + " /data/payload/user_id",
       })
   void what_it_does_not_understand_it_refuses_and_names(String body, int status, String member) {
     try (var executor = alone()) {

@@ -121,7 +121,8 @@ class CriRunnerTest {
         "{'id':'a','op':'write_text','args':{'path':'index.json','text':'t'}}; /args/path",
         "{'id':'a','op':'write_text','args':{'path':'x','from_step':'b'}}; has no text",
         "{'id':'a','op':'write_text','args':{'path':'x','text':'t','mode':'7'}}; unknown field",
-        "{'id':'a','op':'assert_contains','args':{'from_step':'b','must_include':['x']}}; lacks [x]",
+        "{'id':'a','op':'assert_contains','args':{'from_step':'b','must_include':['x']}};"
+            + " lacks [x]",
         "{'id':'a','op':'scope_validate','args':{'claim':{'id':'c','statement':'s'}}}; cannot be",
         "{'id':'a','op':'scope_validate','args':{}}; names no claim",
       })

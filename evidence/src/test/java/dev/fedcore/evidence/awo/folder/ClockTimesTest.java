@@ -25,7 +25,8 @@ class ClockTimesTest {
     RunFiles run =
         files(
             "index.json",
-            "{\"started_at\": \"2026-01-01T00:00:00Z\", \"steps\": [{\"ts\": null, \"id\": \"a\"}]}");
+            "{\"started_at\": \"2026-01-01T00:00:00Z\", "
+                + "\"steps\": [{\"ts\": null, \"id\": \"a\"}]}");
 
     RunFiles isolated = ClockTimes.isolate(run);
 

@@ -1,4 +1,4 @@
-package dev.fedcore.server;
+package dev.fedcore.server.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,11 @@ import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.http.client.ServiceClient.Answer;
+import dev.fedcore.server.House;
+import dev.fedcore.server.Role;
+import dev.fedcore.server.ServerConfig;
+import dev.fedcore.server.StartRefused;
+import dev.fedcore.server.Surroundings;
 import dev.fedcore.server.identity.ServiceTokens;
 import dev.fedcore.testing.Eventually;
 import java.io.IOException;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.server.house;
+
+import org.jspecify.annotations.NullMarked;
