@@ -89,8 +89,7 @@ public final class FederationCore implements AutoCloseable {
                 clock,
                 new Ids(clock, ThreadLocalRandom::current),
                 watcher(metrics, extensions.tracing())));
-    closing.push(commands::close);
-    commands.recover();
+    begin(commands);
     OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
     housekeeping(checkpointer, commands, policies);
     metrics.watchOutbox(extensions.destinations(), relay::lag);
@@ -117,6 +116,12 @@ public final class FederationCore implements AutoCloseable {
                 .toList());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
+  }
+
+  /// Settles what was at work when the last process stopped, before anything new begins.
+  private void begin(CommandService commands) {
+    closing.push(commands::close);
+    commands.recover();
   }
 
   private static Policies policies(
