@@ -181,10 +181,12 @@ final class PurityClaims {
 
   private static Claim oneClassKnowsTheHttpLibrary() {
     return Claim.of(
-        "only the module http's HttpServer and its Helidon classes see the HTTP library",
+        "only the module http's server, its client and their helpers see the HTTP library",
         noClasses()
             .that()
-            .haveNameNotMatching("dev\\.fedcore\\.http\\.(HttpServer|Helidon\\w*)(\\$.*)?")
+            .haveNameNotMatching(
+                "dev\\.fedcore\\.http\\."
+                    + "(HttpServer|Helidon\\w*|client\\.(ServiceClient|PlatformNames))(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon.."),

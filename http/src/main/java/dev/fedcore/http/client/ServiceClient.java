@@ -7,43 +7,62 @@ import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.trace.Spans;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
 import io.opentelemetry.api.trace.Span;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks one other service, over HTTP/1.1, with one time limit for each exchange. Follows no
-/// redirect and tries nothing twice. Safe for use by many threads.
+/// Asks one other service, over HTTP/1.1, with a time limit. Follows no redirect and tries nothing
+/// twice. Connections are kept, and one that the service has closed meanwhile is not used again.
+/// Each exchange runs on its caller's thread. Safe for use by many threads.
 public final class ServiceClient {
 
   private static final String TRACEPARENT = "traceparent";
 
-  private final HttpClient http;
+  /// The most connections that are kept open while nothing is asked.
+  private static final int IDLE_CONNECTIONS_MAX = 64;
+
+  private static final int CHUNK_BYTES = 8 << 10;
+
+  /// What the platform says of a connection that was not made in time.
+  private static final String CONNECT_TIMED_OUT = "Connect timed out";
+
+  private final WebClient http;
   private final URI base;
   private final Duration limit;
 
   /// A client of the service at `base`.
   ///
   /// @param base such as `http://127.0.0.1:8001`, without a path
-  /// @param limit from the connection to the last byte of the answer
+  /// @param limit of the connection, of every wait for a part of the answer, and after which no
+  ///   further part is waited for
   public ServiceClient(URI base, Duration limit) {
     this.base = base;
     this.limit = limit;
+    // Java's own look-up, which forgets: a service that moved is found at its new address.
     this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
+        WebClient.builder()
+            .baseUri(base)
             .connectTimeout(limit)
-            .followRedirects(HttpClient.Redirect.NEVER)
+            .readTimeout(limit)
+            .followRedirects(false)
+            .dnsResolver(new PlatformNames())
+            .shareConnectionCache(false)
+            .connectionCacheSize(IDLE_CONNECTIONS_MAX)
             .build();
   }
 
@@ -74,37 +93,66 @@ public final class ServiceClient {
   }
 
   public Answer get(String path, List<Response.Field> headers) {
-    return exchange("GET", path, BodyPublishers.noBody(), headers);
+    return exchange(Method.GET, path, new byte[0], headers);
   }
 
   public Answer post(String path, JsonObject body, List<Response.Field> headers) {
-    return exchange("POST", path, BodyPublishers.ofByteArray(body.canonicalBytes()), headers);
+    return exchange(Method.POST, path, body.canonicalBytes(), headers);
   }
 
-  private Answer exchange(
-      String method, String path, BodyPublisher body, List<Response.Field> headers) {
+  private Answer exchange(Method method, String path, byte[] body, List<Response.Field> headers) {
+    long end = System.nanoTime() + limit.toNanos();
     URI target = base.resolve(path);
-    Span span = Spans.asked(method, target, value(headers, TRACEPARENT));
-    var request = HttpRequest.newBuilder(target).timeout(limit).method(method, body);
-    request.header("Content-Type", MediaTypes.JSON);
+    Span span = Spans.asked(method.text(), target, value(headers, TRACEPARENT));
+    HttpClientRequest request =
+        http.method(method).uri(target).header(HeaderNames.CONTENT_TYPE, MediaTypes.JSON);
     headers.stream()
         .filter(field -> !field.name().equals(TRACEPARENT))
-        .forEach(field -> request.header(field.name(), field.value()));
-    Spans.traceparent(span).ifPresent(value -> request.header(TRACEPARENT, value));
-    try {
-      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      Spans.answered(span, response.statusCode());
-      return new Answer.Heard(response.statusCode(), object(response.body()));
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      return new Answer.Unreachable(base + " cannot be reached");
-    } catch (IOException e) {
-      return new Answer.Lost("%s gave no answer within %s".formatted(base, limit));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.Lost("interrupted while waiting for " + base);
+        .forEach(field -> request.header(HeaderNames.create(field.name()), field.value()));
+    Spans.traceparent(span)
+        .ifPresent(value -> request.header(HeaderNames.create(TRACEPARENT), value));
+    try (HttpClientResponse response = request.submit(body)) {
+      Spans.answered(span, response.status().code());
+      return new Answer.Heard(response.status().code(), object(whole(response.inputStream(), end)));
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalStateException
+        | IllegalArgumentException
+        | InsufficientDataAvailableException e) {
+      return failed(e.getCause() == null ? e : e.getCause());
     } finally {
       span.end();
     }
+  }
+
+  private Answer failed(Throwable why) {
+    return isUnconnected(why)
+        ? new Answer.Unreachable(base + " cannot be reached")
+        : new Answer.Lost("%s gave no answer within %s".formatted(base, limit));
+  }
+
+  private static boolean isUnconnected(Throwable why) {
+    return switch (why) {
+      case ConnectException _, UnknownHostException _ -> true;
+      case SocketTimeoutException late -> CONNECT_TIMED_OUT.equals(late.getMessage());
+      default -> false;
+    };
+  }
+
+  /// Reads to the end, unless that is further than an object may be long, or takes too long.
+  private static byte[] whole(InputStream body, long end) throws IOException {
+    var read = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+      read.write(chunk, 0, count);
+      if (read.size() > JsonLimits.DEFAULT.bytesMax()) {
+        throw new IOException("the answer is too long");
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new SocketTimeoutException("the answer takes too long");
+      }
+    }
+    return read.toByteArray();
   }
 
   private static Optional<String> value(List<Response.Field> headers, String name) {
