@@ -6,19 +6,20 @@ import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.OutboxMessage;
 import dev.fedcore.engine.ledger.StreamId;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -26,8 +27,8 @@ import java.util.random.RandomGenerator;
 /// Serves one destination, on one thread of its own and a few for deliveries at the same time.
 ///
 /// Messages of different streams go at the same time, those of one stream one after the other. How
-/// many go at a time begins at one, doubles while all are delivered, and is one again after the
-/// first failure, so that a destination that is away is not stormed.
+/// many go at a time begins at one, grows by one with each that is delivered, and is one again
+/// after the first failure, so that a destination that is away is not stormed.
 ///
 /// A message that fails stalls its stream, so that nothing overtakes it, and no other stream. After
 /// several failures in a row the destination rests; then one message, of the stream that has failed
@@ -42,7 +43,7 @@ final class Courier {
 
   /// The most messages on their way at once: enough to fill a receiver's group commit, and few
   /// connections.
-  private static final int AT_ONCE_MAX = 16;
+  private static final int AT_ONCE_MAX = 32;
 
   /// How often an idle courier looks without being woken; also the longest it takes to close.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -117,44 +118,48 @@ final class Courier {
     }
   }
 
+  /// Delivers, oldest first, as many at once as may go. One that has failed takes with it what
+  /// waits behind it in its stream.
   private void deliver(List<OutboxMessage> messages) throws InterruptedException {
-    var waiting = new ArrayList<>(messages);
-    while (!waiting.isEmpty()) {
-      List<OutboxMessage> next = nextAtOnce(waiting);
-      waiting.removeAll(next);
-      Set<StreamId> failed = deliverAtOnce(next);
-      waiting.removeIf(message -> failed.contains(message.stream()));
-      atOnce = failed.isEmpty() ? Math.min(2 * atOnce, AT_ONCE_MAX) : 1;
-      if (failuresInARow >= pace.failuresToOpen() || isClosing(Duration.ZERO)) {
+    var waiting = new ArrayDeque<>(messages);
+    var underWay = new HashSet<StreamId>();
+    var attempts = new ExecutorCompletionService<Attempt>(threads);
+    boolean pausing = false;
+    while (true) {
+      Optional<OutboxMessage> next = next(waiting, underWay);
+      while (!pausing && underWay.size() < atOnce && next.isPresent()) {
+        OutboxMessage message = next.get();
+        waiting.remove(message);
+        underWay.add(message.stream());
+        attempts.submit(() -> new Attempt(message, delivery(message)));
+        next = next(waiting, underWay);
+      }
+      if (underWay.isEmpty()) {
         return;
       }
+      Attempt attempt = attempts.take().resultNow();
+      underWay.remove(attempt.message().stream());
+      settle(attempt, waiting);
+      pausing = failuresInARow >= pace.failuresToOpen() || isClosing(Duration.ZERO);
     }
   }
 
-  /// The oldest message of each stream, as many as may go at once.
-  private List<OutboxMessage> nextAtOnce(List<OutboxMessage> waiting) {
-    var oldest = new LinkedHashMap<StreamId, OutboxMessage>();
-    for (OutboxMessage message : waiting) {
-      oldest.putIfAbsent(message.stream(), message);
-      if (oldest.size() == atOnce) {
-        break;
-      }
+  /// A delivery that has come to its end.
+  private record Attempt(OutboxMessage message, Delivery outcome) {}
+
+  private void settle(Attempt attempt, Collection<OutboxMessage> waiting) {
+    if (isDelivered(attempt.message(), attempt.outcome())) {
+      atOnce = Math.min(atOnce + 1, AT_ONCE_MAX);
+    } else {
+      atOnce = 1;
+      waiting.removeIf(message -> message.stream().equals(attempt.message().stream()));
     }
-    return List.copyOf(oldest.values());
   }
 
-  /// Delivers messages of different streams, and returns the streams whose message failed.
-  private Set<StreamId> deliverAtOnce(List<OutboxMessage> messages) throws InterruptedException {
-    List<Callable<Delivery>> deliveries =
-        messages.stream().<Callable<Delivery>>map(message -> () -> delivery(message)).toList();
-    List<Future<Delivery>> outcomes = threads.invokeAll(deliveries);
-    var failed = new LinkedHashSet<StreamId>();
-    for (int i = 0; i < messages.size(); i++) {
-      if (!isDelivered(messages.get(i), outcomes.get(i).resultNow())) {
-        failed.add(messages.get(i).stream());
-      }
-    }
-    return failed;
+  /// The oldest message of a stream of which none is under way.
+  private static Optional<OutboxMessage> next(
+      Collection<OutboxMessage> waiting, Set<StreamId> underWay) {
+    return waiting.stream().filter(message -> !underWay.contains(message.stream())).findFirst();
   }
 
   private boolean isDelivered(OutboxMessage message, Delivery outcome) {

@@ -8,8 +8,11 @@ import dev.fedcore.pillars.karma.rules.Member;
 import dev.fedcore.pillars.karma.rules.QTable;
 import dev.fedcore.sqlite.Row;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes events with all that follows from them, for the one thread that writes. An event is read,
@@ -75,6 +78,9 @@ final class KarmaSession {
       """;
 
   private final Connection connection;
+
+  /// By their text; closed with the connection.
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   KarmaSession(Connection connection) {
     this.connection = connection;
@@ -153,22 +159,25 @@ final class KarmaSession {
   }
 
   private <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      try (var rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-      }
+    try (var rows = prepared(sql, values).executeQuery()) {
+      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
     }
   }
 
   private void execute(String sql, Object... values) throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
+    prepared(sql, values).executeUpdate();
+  }
+
+  /// A statement with its values, compiled once for all events.
+  private PreparedStatement prepared(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
     }
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
   }
 }
