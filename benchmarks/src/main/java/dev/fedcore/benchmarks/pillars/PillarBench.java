@@ -30,6 +30,11 @@ public final class PillarBench {
   private static final String READER = "auditor_bench";
   private static final Duration SETTLING_MAX = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  /// Processes that have just begun are asked for this part of the rate, for half of the warm-up:
+  /// what they cannot do yet would wait, and be measured later.
+  private static final int COLD_SHARE = 4;
+
   private static final double THOUSANDTHS = 1_000.0;
 
   private final int perSecond;
@@ -49,12 +54,18 @@ public final class PillarBench {
       throws IOException, InterruptedException {
     try (var processes = Processes.start();
         var api = new Api(processes)) {
-      send(api, "warm", warmup);
+      send(api, "cold", Math.max(1, perSecond / COLD_SHARE), warmup.dividedBy(2));
+      send(api, "warm", perSecond, warmup.dividedBy(2));
       answers.clear();
       failures.clear();
-      send(api, "bench", measured);
+      Map<Service, Duration> before = processes.cpu();
+      send(api, "bench", perSecond, measured);
       settle(api);
-      return report(api);
+      Map<Service, Duration> after = processes.cpu();
+      JsonObject.Builder report = report(api);
+      after.forEach(
+          (service, cpu) -> putCpu(report, service, cpu.minus(before.getOrDefault(service, cpu))));
+      return report.build();
     }
   }
 
@@ -63,10 +74,10 @@ public final class PillarBench {
     return JsonFields.of(report, "").integer("failures", 0, Long.MAX_VALUE >> 10) == 0;
   }
 
-  private void send(Api api, String prefix, Duration time) throws InterruptedException {
-    long step = TimeUnit.SECONDS.toNanos(1) / perSecond;
+  private void send(Api api, String prefix, int rate, Duration time) throws InterruptedException {
+    long step = TimeUnit.SECONDS.toNanos(1) / rate;
     long begun = System.nanoTime();
-    long count = time.toSeconds() * perSecond;
+    long count = time.toSeconds() * rate;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count; i++) {
         long due = begun + i * step;
@@ -101,7 +112,7 @@ public final class PillarBench {
     }
   }
 
-  private JsonObject report(Api api) throws IOException, InterruptedException {
+  private JsonObject.Builder report(Api api) throws IOException, InterruptedException {
     Map<String, Run> runs = runs(api);
     var governing = new ArrayList<Long>();
     var acting = new ArrayList<Long>();
@@ -125,7 +136,7 @@ public final class PillarBench {
     put(report, "governing", governing);
     put(report, "bucket_lag", bucket);
     put(report, "karma_lag", karma);
-    return report.build();
+    return report;
   }
 
   /// @param acting from the decision to the adapter's answer, in nanoseconds
@@ -188,6 +199,12 @@ public final class PillarBench {
     Times times = Times.of(nanos);
     report.put(name + "_p50_ms", rounded(times.millis(0.50)));
     report.put(name + "_p99_ms", rounded(times.millis(0.99)));
+  }
+
+  private void putCpu(JsonObject.Builder report, Service service, Duration cpu) {
+    double millis = (double) cpu.toNanos() / TimeUnit.MILLISECONDS.toNanos(1);
+    report.put(
+        service.word() + "_cpu_ms_per_execution", rounded(millis / Math.max(1, answers.size())));
   }
 
   private static JsonValue rounded(double value) {

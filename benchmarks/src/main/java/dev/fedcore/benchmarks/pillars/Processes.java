@@ -52,6 +52,13 @@ final class Processes implements AutoCloseable {
     return running(service).data();
   }
 
+  /// The time of processors that each service has taken since it was started last.
+  Map<Service, Duration> cpu() {
+    var taken = new EnumMap<Service, Duration>(Service.class);
+    running.forEach((service, process) -> taken.put(service, process.cpu()));
+    return taken;
+  }
+
   void kill(Service service) {
     running(service).kill();
   }

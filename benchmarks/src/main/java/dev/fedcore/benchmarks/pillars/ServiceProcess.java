@@ -54,6 +54,11 @@ final class ServiceProcess {
     return data;
   }
 
+  /// The time of processors that its present process has taken.
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /// Ends it as `kill -9` does.
   void kill() {
     process.destroyForcibly().onExit().join();
