@@ -66,6 +66,12 @@ public final class BenchMain implements Callable<Integer> {
       description = "with --pillars: executions a second (default: ${DEFAULT-VALUE})")
   private int rate = 200;
 
+  @Option(
+      names = "--stored",
+      paramLabel = "N",
+      description = "instead: a start, and reads, with N runs stored")
+  private long stored;
+
   @Option(names = "--json", description = "print one line of JSON")
   private boolean json;
 
@@ -80,7 +86,16 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return pillars ? throughFiveServices() : runsOnOneServer();
+    if (pillars) {
+      return throughFiveServices();
+    }
+    return stored > 0 ? withRunsStored() : runsOnOneServer();
+  }
+
+  private int withRunsStored() throws Exception {
+    JsonObject report = new StoredRuns(stored, BODY, this::say).measure();
+    print(report);
+    return JsonFields.of(report, "").integer("failures", 0, Long.MAX_VALUE >> 10) == 0 ? 0 : 1;
   }
 
   private int throughFiveServices() throws IOException, InterruptedException {

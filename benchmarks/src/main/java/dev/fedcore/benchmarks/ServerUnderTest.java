@@ -47,6 +47,11 @@ final class ServerUnderTest implements AutoCloseable {
     return start(data, false);
   }
 
+  /// Starts a server on `data`, which goes with it.
+  static ServerUnderTest onceOn(Path data) throws IOException, InterruptedException {
+    return start(data, true);
+  }
+
   URI url() {
     return url;
   }
