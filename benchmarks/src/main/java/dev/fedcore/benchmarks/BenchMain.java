@@ -115,7 +115,7 @@ public final class BenchMain implements Callable<Integer> {
     try (var server = ServerUnderTest.onFreshData();
         var http = HttpClient.newHttpClient()) {
       URI url = server.url();
-      var script = new Script(() -> Load.createRun(url, BODY), "\"status\":\"COMPLETED\"");
+      var script = Script.createRun(url, BODY);
       say("warming up for %d s with %d clients".formatted(warmup, clients));
       new Load(clients, Duration.ofSeconds(warmup)).run(script);
       say("measuring for %d s".formatted(seconds));

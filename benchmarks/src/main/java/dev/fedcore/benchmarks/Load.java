@@ -1,21 +1,28 @@
 package dev.fedcore.benchmarks;
 
-import java.io.IOException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Closed-loop clients: each sends a request, waits for its answer, and sends the next.
+/// Closed-loop clients: each sends a request, waits for its answer, and sends the next. The client
+/// is the cheapest that is well kept, since what it takes the server does not have.
 final class Load {
+
+  private static final String COMPLETED = "\"status\":\"COMPLETED\"";
+
+  /// Longer than any answer that is asked for.
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
   private final int clients;
   private final Duration duration;
@@ -27,9 +34,20 @@ final class Load {
 
   /// What one client sends, over and over.
   ///
-  /// @param request made afresh for each turn
+  /// @param body JSON; empty to read
   /// @param expected must stand in every answer
-  record Script(Callable<HttpRequest> request, String expected) {}
+  record Script(URI target, String body, String expected) {
+
+    /// Creates a run, and waits until it is COMPLETED.
+    static Script createRun(URI server, String body) {
+      return new Script(server.resolve("/workflows/runs"), body, COMPLETED);
+    }
+
+    /// Reads a run that is COMPLETED.
+    static Script readRun(URI server, String run) {
+      return new Script(server.resolve("/workflows/runs/" + run), "", COMPLETED);
+    }
+  }
 
   /// How it went.
   ///
@@ -44,8 +62,13 @@ final class Load {
   Outcome run(Script script) throws InterruptedException, ExecutionException {
     long begun = System.nanoTime();
     long end = begun + duration.toNanos();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    WebClient http =
+        WebClient.builder()
+            .readTimeout(ANSWER_MAX)
+            .shareConnectionCache(false)
+            .connectionCacheSize(clients)
+            .build();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var running = new ArrayList<Future<Client>>();
       for (int i = 0; i < clients; i++) {
         running.add(threads.submit(() -> new Client(http, script).until(end)));
@@ -61,29 +84,19 @@ final class Load {
     }
   }
 
-  /// A request to create a run and wait until it has come to rest.
-  static HttpRequest createRun(URI server, String body) {
-    return HttpRequest.newBuilder(server.resolve("/workflows/runs"))
-        .header("Content-Type", "application/json")
-        .header("Prefer", "wait=30")
-        .header("X-Actor-Id", "bench")
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
-  }
-
   private static final class Client {
 
-    private final HttpClient http;
+    private final WebClient http;
     private final Script script;
     private final Latencies latencies = new Latencies();
     private long failures;
 
-    Client(HttpClient http, Script script) {
+    Client(WebClient http, Script script) {
       this.http = http;
       this.script = script;
     }
 
-    Client until(long end) throws Exception {
+    Client until(long end) {
       while (System.nanoTime() < end) {
         long sent = System.nanoTime();
         if (isAnswered()) {
@@ -95,11 +108,18 @@ final class Load {
       return this;
     }
 
-    private boolean isAnswered() throws Exception {
-      try {
-        byte[] answer = http.send(script.request().call(), BodyHandlers.ofByteArray()).body();
+    private boolean isAnswered() {
+      HttpClientRequest request =
+          http.method(script.body().isEmpty() ? Method.GET : Method.POST)
+              .uri(script.target())
+              .header(HeaderNames.CONTENT_TYPE, "application/json")
+              .header(HeaderNames.create("Prefer"), "wait=30")
+              .header(HeaderNames.create("X-Actor-Id"), "bench");
+      byte[] body = script.body().getBytes(StandardCharsets.UTF_8);
+      try (HttpClientResponse response = request.submit(body)) {
+        byte[] answer = response.as(byte[].class);
         return new String(answer, StandardCharsets.ISO_8859_1).contains(script.expected());
-      } catch (IOException e) {
+      } catch (UncheckedIOException e) {
         return false;
       }
     }

@@ -65,8 +65,7 @@ final class StoredRuns {
       Latencies.Sorted times = Latencies.sorted(List.of(pages));
       report.put("first_page_p50_ms", rounded(times.millis(0.50)));
       report.put("first_page_p99_ms", rounded(times.millis(0.99)));
-      HttpRequest run = read(server.url().resolve("/workflows/runs/" + newest(http, page)));
-      var script = new Script(() -> run, "\"status\":\"COMPLETED\"");
+      var script = Script.readRun(server.url(), newest(http, page));
       new Load(READERS, READING).run(script);
       Outcome reads = new Load(READERS, READING).run(script);
       return report
@@ -79,8 +78,7 @@ final class StoredRuns {
 
   private long fill(Path data) throws IOException, InterruptedException, ExecutionException {
     try (var server = ServerUnderTest.on(data)) {
-      URI url = server.url();
-      var script = new Script(() -> Load.createRun(url, body), "\"status\":\"COMPLETED\"");
+      var script = Script.createRun(server.url(), body);
       long stored = 0;
       while (stored < wanted) {
         Outcome outcome = new Load(CLIENTS, FILLING_TURN).run(script);
