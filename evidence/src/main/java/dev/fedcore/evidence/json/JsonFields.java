@@ -110,7 +110,7 @@ public final class JsonFields {
 
   /// A string that is the name of one of `type`'s constants, in any case.
   public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
-    return required(name, optionalOneOf(name, type), "a string");
+    return required(name, optionalOneOf(name, type), "one of " + choices(type));
   }
 
   public <E extends Enum<E>> Optional<E> optionalOneOf(String name, Class<E> type) {
@@ -121,10 +121,13 @@ public final class JsonFields {
     Predicate<E> named = constant -> constant.name().equalsIgnoreCase(text.get());
     Optional<E> found = EnumSet.allOf(type).stream().filter(named).findFirst();
     if (found.isEmpty()) {
-      String choices = String.join(", ", EnumSet.allOf(type).stream().map(Enum::name).toList());
-      throw problem(name, "must be one of " + choices + "; is \"" + text.get() + "\"");
+      throw problem(name, "must be one of " + choices(type) + "; is \"" + text.get() + "\"");
     }
     return found;
+  }
+
+  private static <E extends Enum<E>> String choices(Class<E> type) {
+    return String.join(", ", EnumSet.allOf(type).stream().map(Enum::name).toList());
   }
 
   /// Whether the field is there and not null. Asking makes it known.
