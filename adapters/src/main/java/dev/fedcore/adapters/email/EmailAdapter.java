@@ -59,7 +59,7 @@ public final class EmailAdapter implements Adapter {
       InstantSource clock) {
     return new EmailAdapter(
         settings.map(EmailSettings::from).orElse(NOBODY),
-        settings.map(s -> new SmtpLine(s, Optional.empty())),
+        settings.map(s -> new SmtpLine(s, Optional.empty(), clock)),
         journal,
         permits,
         clock);

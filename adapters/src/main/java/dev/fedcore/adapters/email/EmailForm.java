@@ -6,8 +6,8 @@ import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.evidence.json.JsonObject;
 import java.util.Optional;
 
-/// What sending an e-mail looks like: `recipient`, `subject`, and `body`, which may also be called
-/// `content`.
+/// What sending an e-mail looks like: `recipient`, one or a list, `subject`, `body`, which may also
+/// be called `content`, and if wanted `html`.
 public final class EmailForm implements ActionForm {
 
   static final RequiredTexts REQUIRED =

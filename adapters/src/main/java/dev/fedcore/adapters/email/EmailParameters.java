@@ -1,19 +1,34 @@
 package dev.fedcore.adapters.email;
 
 import dev.fedcore.engine.adapter.ActionForm.Action;
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonPointers;
+import dev.fedcore.evidence.json.JsonString;
+import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.safety.Safelist;
 
 /// An e-mail, checked.
 ///
-/// @param recipient one bare address in ASCII, its domain in lower case
+/// @param recipients 1 to 50 bare addresses in ASCII, their domains in lower case, none twice
 /// @param subject one line
 /// @param body plain text; its lines end in a line feed
-record EmailParameters(String recipient, String subject, String body) {
+/// @param html the same for who wants it prettier; the plain text stays beside it
+record EmailParameters(
+    List<String> recipients, String subject, String body, Optional<String> html) {
+
+  /// The most recipients of one message; more is a mailing, which wants another tool.
+  static final int RECIPIENTS_MAX = 50;
 
   /// The longest address, in characters (RFC 5321, section 4.5.3.1.3, without the brackets).
   static final int RECIPIENT_LENGTH_MAX = 254;
@@ -25,6 +40,16 @@ record EmailParameters(String recipient, String subject, String body) {
   static final int BODY_LENGTH_MAX = 100_000;
 
   private static final String POINTER = "/parameters";
+  private static final String RECIPIENT = "recipient";
+
+  /// What HTML may hold: text, headings, lists, tables and links. Nothing that runs, nothing that
+  /// is fetched when the message is opened, nothing that hides what an approver should see.
+  private static final Safelist SAFE =
+      Safelist.relaxed().removeTags("img").addTags("hr").preserveRelativeLinks(false);
+
+  EmailParameters {
+    recipients = List.copyOf(recipients);
+  }
 
   /// Reads the parameters of an action.
   ///
@@ -33,38 +58,74 @@ record EmailParameters(String recipient, String subject, String body) {
     JsonFields fields = JsonFields.of(EmailForm.REQUIRED.underOneName(parameters), POINTER);
     var read =
         new EmailParameters(
-            address(fields, "recipient"), line(fields, "subject"), text(fields, "body"));
+            recipients(fields),
+            line(fields, "subject"),
+            text(fields, "body"),
+            fields.has("html") ? Optional.of(html(fields)) : Optional.empty());
     fields.end();
     return read;
   }
 
   /// The normal form. Reading it again gives the same parameters.
   Action action() {
-    return new Action(
-        recipient,
-        JsonObject.builder()
-            .put("body", body)
-            .put("recipient", recipient)
-            .put("subject", subject)
-            .build());
+    var members =
+        JsonObject.builder().put("body", body).put(RECIPIENT, recipient()).put("subject", subject);
+    html.ifPresent(text -> members.put("html", text));
+    return new Action(target(), members.build());
+  }
+
+  /// One address as a text, several as a list.
+  private JsonValue recipient() {
+    return recipients.size() == 1
+        ? new JsonString(recipients.getFirst())
+        : JsonArray.ofStrings(recipients);
+  }
+
+  /// One address as it is; several in brackets, so that a rule which looks at how a target begins
+  /// or ends does not take the first or last of them for all.
+  private String target() {
+    return recipients.size() == 1
+        ? recipients.getFirst()
+        : "[" + String.join(", ", recipients) + "]";
   }
 
   /// What later steps see: the same for the same parameters, so neither id nor time is in it.
   JsonObject output(boolean isDryRun) {
     return JsonObject.builder()
         .put("dry_run", isDryRun)
-        .put("recipient", recipient)
+        .put(RECIPIENT, recipient())
         .put("status", isDryRun ? "NOT_SENT" : "SENT")
         .put("subject", subject)
         .build();
   }
 
+  private static List<String> recipients(JsonFields fields) {
+    boolean isList =
+        fields.optionalValue(RECIPIENT).filter(JsonArray.class::isInstance).isPresent();
+    if (!isList) {
+      String text = fields.string(RECIPIENT, RECIPIENT_LENGTH_MAX);
+      return List.of(address(text, fields.pointer(RECIPIENT)));
+    }
+    List<String> texts = fields.strings(RECIPIENT);
+    if (texts.isEmpty() || texts.size() > RECIPIENTS_MAX) {
+      throw problem(fields, RECIPIENT, "must have 1 to %d addresses".formatted(RECIPIENTS_MAX));
+    }
+    Set<String> addresses = new LinkedHashSet<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String pointer = JsonPointers.child(fields.pointer(RECIPIENT), i);
+      if (!addresses.add(address(texts.get(i), pointer))) {
+        throw new MalformedInput(pointer, "is there twice");
+      }
+    }
+    return List.copyOf(addresses);
+  }
+
   /// One bare address. Whatever could be read as two, or end the header it stands in, is refused.
-  static String address(JsonFields fields, String name) {
-    String text = fields.string(name, RECIPIENT_LENGTH_MAX).strip();
-    if (!isBareAddress(text)) {
-      throw problem(
-          fields, name, "must be one address such as ann@example.com, in ASCII, without a name");
+  private static String address(String said, String pointer) {
+    String text = said.strip();
+    if (text.length() > RECIPIENT_LENGTH_MAX || !isBareAddress(text)) {
+      throw new MalformedInput(
+          pointer, "must be one address such as ann@example.com, in ASCII, without a name");
     }
     int at = text.lastIndexOf('@');
     return text.substring(0, at) + text.substring(at).toLowerCase(Locale.ROOT);
@@ -110,6 +171,18 @@ record EmailParameters(String recipient, String subject, String body) {
       throw problem(fields, name, "must not have control characters but line feeds and tabs");
     }
     return text;
+  }
+
+  private static String html(JsonFields fields) {
+    String html = text(fields, "html");
+    if (!Jsoup.isValid(html, SAFE)) {
+      throw problem(
+          fields,
+          "html",
+          "must be a sound fragment of text, headings, lists, tables and absolute links:"
+              + " no scripts, styles, images, forms or comments");
+    }
+    return html;
   }
 
   private static MalformedInput problem(JsonFields fields, String name, String problem) {

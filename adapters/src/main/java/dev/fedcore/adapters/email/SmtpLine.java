@@ -4,6 +4,8 @@ import dev.fedcore.adapters.email.EmailSettings.Login;
 import dev.fedcore.adapters.email.EmailSettings.Protection;
 import dev.fedcore.adapters.form.PlainText;
 import dev.fedcore.adapters.settings.Secret;
+import dev.fedcore.adapters.wire.Circuit;
+import dev.fedcore.adapters.wire.Circuit.Standing;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.evidence.json.JsonObject;
 import jakarta.mail.AuthenticationFailedException;
@@ -11,6 +13,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -45,22 +48,29 @@ final class SmtpLine {
   /// How long a conversation that was broken off may take to notice.
   private static final Duration BREAK_OFF_WAIT = Duration.ofSeconds(5);
 
+  /// The code of a password that is refused.
+  private static final String AUTHENTICATION = "smtp_authentication";
+
   private final EmailSettings settings;
   private final Session session;
   private final Duration conversationWait;
+  private final Circuit circuit;
   private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
 
   /// @param tls trusts the server; empty for the platform's own trust
-  SmtpLine(EmailSettings settings, Optional<SSLSocketFactory> tls) {
-    this(settings, tls, ANSWER_WAIT, CONVERSATION_WAIT);
+  /// @param clock says when a server that has refused our password is asked again
+  SmtpLine(EmailSettings settings, Optional<SSLSocketFactory> tls, InstantSource clock) {
+    this(settings, tls, ANSWER_WAIT, CONVERSATION_WAIT, clock);
   }
 
   SmtpLine(
       EmailSettings settings,
       Optional<SSLSocketFactory> tls,
       Duration answerWait,
-      Duration conversationWait) {
+      Duration conversationWait,
+      InstantSource clock) {
     this.settings = settings;
+    this.circuit = new Circuit("email", clock);
     this.conversationWait = conversationWait;
     Properties properties = properties(settings, answerWait);
     tls.ifPresent(factory -> properties.put("mail.smtp.ssl.socketFactory", factory));
@@ -84,10 +94,30 @@ final class SmtpLine {
       return new AdapterOutcome.NotNow("smtp_interrupted", "interrupted before anything was sent");
     }
     try {
-      return inTime(letter, output);
+      return welcome(letter, output);
     } finally {
       turns.release();
     }
+  }
+
+  /// Sends it unless the server has refused our password a moment ago.
+  private AdapterOutcome welcome(Letter letter, JsonObject output) {
+    Optional<String> stopped = circuit.stopped();
+    if (stopped.isPresent()) {
+      return new AdapterOutcome.NotNow(
+          "smtp_stopped",
+          "nothing was sent, as the mail server has refused us and is asked again in a while: "
+              + stopped.get());
+    }
+    AdapterOutcome outcome = inTime(letter, output);
+    switch (outcome) {
+      case AdapterOutcome.Done _ -> circuit.heard(Standing.WELCOME, "");
+      case AdapterOutcome.Rejected(String code, String message) ->
+          circuit.heard(
+              code.equals(AUTHENTICATION) ? Standing.UNWELCOME : Standing.WELCOME, message);
+      case AdapterOutcome.NotNow _, AdapterOutcome.InDoubt _ -> circuit.heard(Standing.UNTOLD, "");
+    }
+    return outcome;
   }
 
   /// Interrupting a virtual thread closes the socket it waits for, so a conversation that takes too
@@ -161,7 +191,7 @@ final class SmtpLine {
     String said = said(String.valueOf(transport.getLastServerResponse()));
     if (code >= 500 && code <= 599) {
       return new AdapterOutcome.Rejected(
-          e instanceof AuthenticationFailedException ? "smtp_authentication" : "smtp_refused",
+          e instanceof AuthenticationFailedException ? AUTHENTICATION : "smtp_refused",
           "the mail server refused it: " + said);
     }
     if (code >= 400 && code <= 499) {
@@ -174,7 +204,7 @@ final class SmtpLine {
     boolean hasAnswered = code >= 200 && code <= 299;
     if (hasAnswered && e instanceof AuthenticationFailedException) {
       return new AdapterOutcome.Rejected(
-          "smtp_authentication", "the mail server offers no way to log in that is safe enough");
+          AUTHENTICATION, "the mail server offers no way to log in that is safe enough");
     }
     return notSent(transport, hasAnswered, e);
   }

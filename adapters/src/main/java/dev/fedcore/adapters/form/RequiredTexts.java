@@ -1,5 +1,6 @@
 package dev.fedcore.adapters.form;
 
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
@@ -44,7 +45,7 @@ public final class RequiredTexts {
     }
   }
 
-  /// The code of the first text that is absent, null or blank.
+  /// The code of the first text that is absent, null, blank or an empty list.
   public Optional<String> missing(JsonObject parameters) {
     return texts.stream()
         .filter(text -> isMissing(parameters, text.name()))
@@ -77,6 +78,7 @@ public final class RequiredTexts {
     return switch (value.orElse(null)) {
       case null -> true;
       case JsonString(String text) -> text.isBlank();
+      case JsonArray(var items) -> items.isEmpty();
       case JsonValue other -> other.equals(JsonNull.NULL);
     };
   }

@@ -5,11 +5,12 @@ import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.evidence.json.JsonObject;
 import java.util.Optional;
 
-/// What making a task looks like.
+/// What making a task looks like: `title`, which may also be called `content`, and what else there
+/// is to say.
 public final class TaskForm implements ActionForm {
 
-  private static final RequiredTexts REQUIRED =
-      RequiredTexts.of(new RequiredTexts.Text("title", "missing_task_title"));
+  static final RequiredTexts REQUIRED =
+      RequiredTexts.of(new RequiredTexts.Text("title", "missing_task_title", "content"));
 
   @Override
   public String type() {

@@ -76,7 +76,7 @@ record TaskParameters(
   ///
   /// @throws MalformedInput with a pointer below `/parameters`
   static TaskParameters read(JsonObject parameters) {
-    JsonFields fields = JsonFields.of(parameters, POINTER);
+    JsonFields fields = JsonFields.of(TaskForm.REQUIRED.underOneName(parameters), POINTER);
     var read =
         new TaskParameters(
             title(fields),

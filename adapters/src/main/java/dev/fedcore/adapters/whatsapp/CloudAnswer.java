@@ -2,6 +2,7 @@ package dev.fedcore.adapters.whatsapp;
 
 import dev.fedcore.adapters.form.PlainText;
 import dev.fedcore.adapters.settings.Secret;
+import dev.fedcore.adapters.wire.Circuit.Standing;
 import dev.fedcore.adapters.wire.HttpAnswer;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.evidence.json.JsonFields;
@@ -21,28 +22,40 @@ import java.util.Optional;
 /// status of 4xx; with any other status, nobody knows what was done.
 record CloudAnswer(Secret token) {
 
+  /// What became of a message, and whether more of them are welcome.
+  record Verdict(AdapterOutcome outcome, Standing standing) {}
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int REQUEST_TIMEOUT = 408;
 
   /// @param output what is put out if the message was accepted
-  AdapterOutcome outcome(HttpAnswer answer, JsonObject output) {
+  Verdict verdict(HttpAnswer answer, JsonObject output) {
     return switch (answer) {
       case HttpAnswer.Complete complete -> complete(complete, output);
       case HttpAnswer.NotSent(String cause) ->
-          new AdapterOutcome.NotNow(
-              "whatsapp_unreachable", "nothing was sent to the Cloud API: " + plain(cause));
+          new Verdict(
+              new AdapterOutcome.NotNow(
+                  "whatsapp_unreachable", "nothing was sent to the Cloud API: " + plain(cause)),
+              Standing.UNTOLD);
       case HttpAnswer.Lost(String cause) ->
-          new AdapterOutcome.InDoubt("the Cloud API's answer was lost: " + plain(cause));
+          new Verdict(
+              new AdapterOutcome.InDoubt("the Cloud API's answer was lost: " + plain(cause)),
+              Standing.UNTOLD);
     };
   }
 
-  private AdapterOutcome complete(HttpAnswer.Complete answer, JsonObject output) {
+  private Verdict complete(HttpAnswer.Complete answer, JsonObject output) {
     Optional<JsonObject> body = body(answer);
     if (answer.status() / 100 == 2) {
       return body.flatMap(CloudAnswer::messageId)
-          .<AdapterOutcome>map(id -> new AdapterOutcome.Done(id, output))
-          .orElseGet(
-              () -> new AdapterOutcome.InDoubt("the Cloud API accepted, and named no message"));
+          .map(id -> new Verdict(new AdapterOutcome.Done(id, output), Standing.WELCOME))
+          .orElseGet(() ->
+              new Verdict(
+                  new AdapterOutcome.InDoubt("the Cloud API accepted, and named no message"),
+                  Standing.UNTOLD));
     }
     Optional<JsonNumber> code =
         body.flatMap(b -> JsonPointers.find(b, "/error/code"))
@@ -55,25 +68,35 @@ record CloudAnswer(Secret token) {
         .orElseGet(() -> unknown(answer, says));
   }
 
-  private static AdapterOutcome tabled(
-      WhatsappError error, String says, HttpAnswer.Complete answer) {
+  private static Verdict tabled(WhatsappError error, String says, HttpAnswer.Complete answer) {
     String code = "whatsapp_" + error.code();
+    String message = joined(error.says(), says);
     return switch (error.kind()) {
-      case LATER -> new AdapterOutcome.NotNow(code, joined(error.says(), says) + answer.patience());
-      case AUTH, ACCOUNT, CONTENT -> new AdapterOutcome.Rejected(code, joined(error.says(), says));
+      case LATER ->
+          new Verdict(
+              new AdapterOutcome.NotNow(code, message + answer.patience()), Standing.UNTOLD);
+      case AUTH, ACCOUNT ->
+          new Verdict(new AdapterOutcome.Rejected(code, message), Standing.UNWELCOME);
+      case CONTENT -> new Verdict(new AdapterOutcome.Rejected(code, message), Standing.WELCOME);
     };
   }
 
-  private static AdapterOutcome unknown(HttpAnswer.Complete answer, String says) {
+  private static Verdict unknown(HttpAnswer.Complete answer, String says) {
     int status = answer.status();
     String message = joined("the Cloud API answered with status " + status, says);
     if (status == TOO_MANY_REQUESTS) {
-      return new AdapterOutcome.NotNow("whatsapp_later", message + answer.patience());
+      return new Verdict(
+          new AdapterOutcome.NotNow("whatsapp_later", message + answer.patience()),
+          Standing.UNTOLD);
     }
     boolean isRefused = status / 100 == 3 || status / 100 == 4;
-    return isRefused && status != REQUEST_TIMEOUT
-        ? new AdapterOutcome.Rejected("whatsapp_refused", message)
-        : new AdapterOutcome.InDoubt(message);
+    if (!isRefused || status == REQUEST_TIMEOUT) {
+      return new Verdict(new AdapterOutcome.InDoubt(message), Standing.UNTOLD);
+    }
+    boolean isStranger = status == UNAUTHORIZED || status == FORBIDDEN;
+    return new Verdict(
+        new AdapterOutcome.Rejected("whatsapp_refused", message),
+        isStranger ? Standing.UNWELCOME : Standing.WELCOME);
   }
 
   private static String joined(String ours, String theirs) {

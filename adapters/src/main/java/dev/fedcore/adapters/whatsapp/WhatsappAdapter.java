@@ -2,6 +2,7 @@ package dev.fedcore.adapters.whatsapp;
 
 import dev.fedcore.adapters.outbox.EffectJournal;
 import dev.fedcore.adapters.outbox.Intent;
+import dev.fedcore.adapters.wire.Circuit;
 import dev.fedcore.adapters.wire.JsonPost;
 import dev.fedcore.engine.adapter.ActionDigest;
 import dev.fedcore.engine.adapter.ActionForm;
@@ -17,9 +18,9 @@ import java.util.Optional;
 
 /// Sends WhatsApp messages, or leaves them in the folder `outbox` when nothing is configured.
 ///
-/// Keeps within the pair limit and the number's rate by itself: beyond them nothing is sent. Meta's
-/// answer means accepted, not delivered. Safe for use by many threads at once; a message takes at
-/// most 45 seconds.
+/// Keeps within the pair limit and the number's rate by itself: beyond them nothing is sent, nor
+/// while Meta does not know us. Meta's answer means accepted, not delivered. Safe for use by many
+/// threads at once; a message takes at most 45 seconds.
 public final class WhatsappAdapter implements Adapter {
 
   private static final WhatsappForm FORM = new WhatsappForm();
@@ -103,7 +104,7 @@ public final class WhatsappAdapter implements Adapter {
   }
 
   /// The way to the Cloud API, with its limits.
-  private record Line(JsonPost post, CloudAnswer answers, Pace pair, Pace all) {
+  private record Line(JsonPost post, CloudAnswer answers, Circuit circuit, Pace pair, Pace all) {
 
     private static final String EVERYBODY = "";
 
@@ -112,6 +113,7 @@ public final class WhatsappAdapter implements Adapter {
       return new Line(
           new JsonPost(settings.messages(), Optional.of(settings.token()), answerWait),
           new CloudAnswer(settings.token()),
+          new Circuit(FORM.type(), clock),
           new Pace(PAIR_EACH, PAIR_BURST, clock),
           new Pace(Duration.ofSeconds(1).dividedBy(perSecond), perSecond, clock));
     }
@@ -126,7 +128,20 @@ public final class WhatsappAdapter implements Adapter {
             "pair_limit",
             "one message in 6 seconds may go to the same recipient, 45 at once; nothing was sent");
       }
-      return answers.outcome(post.post(request), output);
+      Optional<String> stopped = circuit.stopped();
+      if (stopped.isPresent()) {
+        return new AdapterOutcome.NotNow(
+            "whatsapp_stopped",
+            "nothing was sent, as the Cloud API has refused us and is asked again in a while: "
+                + stopped.get());
+      }
+      CloudAnswer.Verdict verdict = answers.verdict(post.post(request), output);
+      String said =
+          verdict.outcome() instanceof AdapterOutcome.Rejected(String code, String message)
+              ? code + ": " + message
+              : "";
+      circuit.heard(verdict.standing(), said);
+      return verdict.outcome();
     }
   }
 }

@@ -7,13 +7,15 @@ import dev.fedcore.evidence.json.JsonObject;
 import java.util.Optional;
 
 /// What sending a WhatsApp message looks like: `recipient`, which may also be called `phone`, and
-/// `message`, which may also be called `content`.
+/// either `message`, which may also be called `content`, or `template`.
 public final class WhatsappForm implements ActionForm {
+
+  private static final String MISSING_MESSAGE = "missing_message";
 
   static final RequiredTexts REQUIRED =
       RequiredTexts.of(
           new Text("recipient", "missing_recipient", "phone"),
-          new Text("message", "missing_message", "content"));
+          new Text("message", MISSING_MESSAGE, "content"));
 
   @Override
   public String type() {
@@ -42,6 +44,13 @@ public final class WhatsappForm implements ActionForm {
 
   @Override
   public Optional<String> missing(JsonObject parameters) {
-    return REQUIRED.missing(parameters);
+    boolean hasTemplate =
+        parameters
+            .get(WhatsappParameters.TEMPLATE)
+            .filter(JsonObject.class::isInstance)
+            .isPresent();
+    return REQUIRED
+        .missing(parameters)
+        .filter(code -> !(hasTemplate && code.equals(MISSING_MESSAGE)));
   }
 }

@@ -4,11 +4,25 @@ import dev.fedcore.engine.adapter.ActionForm.Action;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
+import java.util.Optional;
 
-/// A WhatsApp text message, checked.
+/// A WhatsApp message, checked.
 ///
 /// @param recipient a number as E.164 writes it, with its plus sign
-record WhatsappParameters(String recipient, String message) {
+record WhatsappParameters(String recipient, Content content) {
+
+  /// What the recipient gets to read.
+  sealed interface Content {
+
+    /// Free words, for whoever has written within 24 hours.
+    record Text(String message) implements Content {}
+
+    /// Words that Meta has approved, for everybody.
+    record Approved(Template template) implements Content {}
+  }
+
+  /// The parameter that takes the place of `message`.
+  static final String TEMPLATE = "template";
 
   /// The longest text, in UTF-16 units; Meta's own limit for a text's body.
   static final int MESSAGE_LENGTH_MAX = 4_096;
@@ -27,16 +41,19 @@ record WhatsappParameters(String recipient, String message) {
   /// @throws MalformedInput with a pointer below `/parameters`
   static WhatsappParameters read(JsonObject parameters) {
     JsonFields fields = JsonFields.of(WhatsappForm.REQUIRED.underOneName(parameters), POINTER);
-    var read = new WhatsappParameters(recipient(fields), message(fields));
+    var read = new WhatsappParameters(recipient(fields), content(fields));
     fields.end();
     return read;
   }
 
   /// The normal form. Reading it again gives the same parameters.
   Action action() {
-    return new Action(
-        recipient,
-        JsonObject.builder().put("message", message).put("recipient", recipient).build());
+    var members = JsonObject.builder().put("recipient", recipient);
+    switch (content) {
+      case Content.Text(String message) -> members.put("message", message);
+      case Content.Approved(Template template) -> members.put(TEMPLATE, template.json());
+    }
+    return new Action(recipient, members.build());
   }
 
   /// Whether the number is an example and nobody's: good for a dry run only.
@@ -55,15 +72,22 @@ record WhatsappParameters(String recipient, String message) {
 
   /// What the Cloud API is asked. `biz_opaque_callback_data` comes back in every report.
   byte[] request(String effectKey) {
-    return JsonObject.builder()
-        .put("biz_opaque_callback_data", effectKey)
-        .put("messaging_product", "whatsapp")
-        .put("recipient_type", "individual")
-        .put("text", JsonObject.builder().put("body", message).put("preview_url", false).build())
-        .put("to", recipient.substring(1))
-        .put("type", "text")
-        .build()
-        .canonicalBytes();
+    var members =
+        JsonObject.builder()
+            .put("biz_opaque_callback_data", effectKey)
+            .put("messaging_product", "whatsapp")
+            .put("recipient_type", "individual")
+            .put("to", recipient.substring(1));
+    switch (content) {
+      case Content.Text(String message) -> members.put("type", "text").put("text", text(message));
+      case Content.Approved(Template template) ->
+          members.put("type", TEMPLATE).put(TEMPLATE, template.request());
+    }
+    return members.build().canonicalBytes();
+  }
+
+  private static JsonObject text(String message) {
+    return JsonObject.builder().put("body", message).put("preview_url", false).build();
   }
 
   private static String recipient(JsonFields fields) {
@@ -73,6 +97,18 @@ record WhatsappParameters(String recipient, String message) {
           fields.pointer("recipient"), "must be a number with its country code: +15551234567");
     }
     return text;
+  }
+
+  private static Content content(JsonFields fields) {
+    Optional<JsonObject> template = fields.optionalObject(TEMPLATE);
+    if (template.isEmpty()) {
+      return new Content.Text(message(fields));
+    }
+    if (fields.has("message")) {
+      throw new MalformedInput(
+          fields.pointer(TEMPLATE), "is sent in place of \"message\"; send one of them");
+    }
+    return new Content.Approved(Template.read(template.get(), fields.pointer(TEMPLATE)));
   }
 
   private static String message(JsonFields fields) {

@@ -9,6 +9,7 @@ import dev.fedcore.adapters.email.SmtpFake.Script;
 import dev.fedcore.adapters.email.SmtpFake.Stage;
 import dev.fedcore.adapters.outbox.EffectJournal;
 import dev.fedcore.adapters.settings.Secret;
+import dev.fedcore.adapters.wire.Circuit;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
@@ -17,8 +18,10 @@ import dev.fedcore.engine.adapter.AdapterOutcome.InDoubt;
 import dev.fedcore.engine.adapter.AdapterOutcome.NotNow;
 import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
 import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +54,7 @@ class EmailAdapterTest extends SendingContract {
             "robot@example.com");
     var line =
         new SmtpLine(
-            settings, Optional.of(Certificate.client()), patience, patience.multipliedBy(2));
+            settings, Optional.of(Certificate.client()), patience, patience.multipliedBy(2), clock);
     return new EmailAdapter(settings.from(), Optional.of(line), opened, permits, clock);
   }
 
@@ -136,6 +139,45 @@ class EmailAdapterTest extends SendingContract {
   }
 
   @Test
+  void sends_nothing_more_while_the_server_refuses_our_password() {
+    server.script(Script.say(Stage.AUTH, "535 5.7.8 wrong password"));
+    assertThat(sent()).isInstanceOf(Rejected.class);
+    int commands = server.commands().size();
+    server.script(Script.politely());
+
+    assertThat(sentAgain(2))
+        .isInstanceOfSatisfying(
+            NotNow.class, notNow -> assertThat(notNow.code()).isEqualTo("smtp_stopped"));
+    assertThat(server.commands()).hasSize(commands);
+
+    now.set(NOON.plus(Circuit.REST));
+    assertThat(sentAgain(3)).isInstanceOf(Done.class);
+    assertThat(sentAgain(4)).isInstanceOf(Done.class);
+  }
+
+  private AdapterOutcome sentAgain(int run) {
+    return adapter().execute(permit(run(run), 1, action(1)), action(1));
+  }
+
+  @Test
+  void sends_to_nobody_when_one_of_several_recipients_is_refused() {
+    server.script(Script.say(Stage.RCPT, "550 5.1.1 no such user"));
+    var action =
+        adapter()
+            .normalise(
+                JsonObject.builder()
+                    .put(
+                        "recipient", JsonArray.ofStrings(List.of("a@example.com", "b@example.com")))
+                    .put("subject", "Hi")
+                    .put("body", "x")
+                    .build());
+
+    assertThat(adapter().execute(permit(run(1), 1, action), action)).isInstanceOf(Rejected.class);
+    assertThat(effects()).isZero();
+    assertThat(server.commands()).doesNotContain("DATA");
+  }
+
+  @Test
   void has_sent_when_the_line_is_cut_instead_of_a_farewell() {
     server.script(Script.hangUpAt(Stage.QUIT));
 
@@ -209,7 +251,8 @@ class EmailAdapterTest extends SendingContract {
         new EmailSettings(
             "localhost", server.port(), Protection.NONE, Optional.empty(), "robot@example.com");
     var line =
-        new SmtpLine(settings, Optional.empty(), Duration.ofMinutes(1), Duration.ofMillis(500));
+        new SmtpLine(
+            settings, Optional.empty(), Duration.ofMinutes(1), Duration.ofMillis(500), clock);
     var adapter = new EmailAdapter(settings.from(), Optional.of(line), journal(), office, clock);
 
     assertThat(adapter.execute(permit(run(1), 1, action(1)), action(1)))

@@ -7,6 +7,8 @@ import dev.fedcore.adapters.outbox.EffectJournal;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.Permit;
 import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,5 +69,54 @@ class EmailDryRunTest extends DryRunContract {
             {"dry_run":true,"recipient":"ann1@example.com","status":"NOT_SENT",\
             "subject":"Grüße 1"}\
             """);
+  }
+
+  @Test
+  void leaves_a_message_with_html_as_the_same_bytes_under_the_same_key() {
+    var action =
+        adapter()
+            .normalise(
+                JsonObject.builder()
+                    .put(
+                        "recipient",
+                        JsonArray.ofStrings(List.of("ann@example.com", "b@example.com")))
+                    .put("subject", "Hi")
+                    .put("body", "plain")
+                    .put("html", "<p>pretty</p>")
+                    .build());
+    Permit permit = permit(run(1), 1, action);
+
+    adapter().execute(permit, action);
+
+    assertThat(file(permit))
+        .isEqualTo(
+            """
+            Date: Thu, 1 Jan 2026 12:00:00 +0000
+            From: dry-run@fedcore.invalid
+            To: ann@example.com, b@example.com
+            Message-ID: <fedcore-01900000-0000-7000-8000-000000000001-act-1@fedcore.invalid>
+            Subject: Hi
+            MIME-Version: 1.0
+            Content-Type: multipart/alternative; boundary="=_BOUNDARY"
+            X-Fedcore-Effect: fedcore-01900000-0000-7000-8000-000000000001-act-1
+
+            --=_BOUNDARY
+            Content-Type: text/plain; charset=UTF-8
+            Content-Transfer-Encoding: 7bit
+
+            plain
+            --=_BOUNDARY
+            Content-Type: text/html; charset=UTF-8
+            Content-Transfer-Encoding: 7bit
+
+            <p>pretty</p>
+            --=_BOUNDARY--
+            """
+                .replace("BOUNDARY", boundary(permit))
+                .replace("\n", "\r\n"));
+  }
+
+  private static String boundary(Permit permit) {
+    return Sha256.hex(permit.effectKey().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 }

@@ -3,8 +3,11 @@ package dev.fedcore.adapters.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +19,12 @@ class EmailFormTest {
 
   private static JsonObject.Builder email(String recipient, String subject) {
     return JsonObject.builder().put("recipient", recipient).put("subject", subject);
+  }
+
+  private static JsonObject.Builder several(String... recipients) {
+    return JsonObject.builder()
+        .put("recipient", JsonArray.ofStrings(List.of(recipients)))
+        .put("subject", "Hi");
   }
 
   @Test
@@ -40,6 +49,88 @@ class EmailFormTest {
     assertThat(action.target()).isEqualTo("Ann@example.com");
     assertThat(action.parameters())
         .isEqualTo(email("Ann@example.com", "Hi").put("body", "a\nb").build());
+  }
+
+  @Test
+  void may_be_about_several_recipients() {
+    var action =
+        FORM.normalise(several("Ann@EXAMPLE.com", "ben@example.org").put("body", "x").build());
+
+    assertThat(action.target()).isEqualTo("[Ann@example.com, ben@example.org]");
+    assertThat(action.parameters())
+        .isEqualTo(several("Ann@example.com", "ben@example.org").put("body", "x").build());
+  }
+
+  @Test
+  void makes_no_difference_between_one_recipient_and_a_list_of_one() {
+    assertThat(FORM.normalise(several("ann@example.com").put("body", "x").build()))
+        .isEqualTo(FORM.normalise(email("ann@example.com", "Hi").put("body", "x").build()));
+  }
+
+  @Test
+  void refuses_a_recipient_who_is_there_twice() {
+    JsonObject twice = several("ann@example.com", "ann@EXAMPLE.com").put("body", "x").build();
+
+    assertThatThrownBy(() -> FORM.normalise(twice))
+        .hasMessage("/parameters/recipient/1: is there twice");
+  }
+
+  @Test
+  void refuses_more_than_50_recipients() {
+    var addresses =
+        IntStream.rangeClosed(1, 51)
+            .mapToObj("ann%d@example.com"::formatted)
+            .toArray(String[]::new);
+
+    assertThatThrownBy(() -> FORM.normalise(several(addresses).put("body", "x").build()))
+        .hasMessage("/parameters/recipient: must have 1 to 50 addresses");
+  }
+
+  @Test
+  void names_the_recipient_that_is_no_address() {
+    JsonObject wrong = several("ann@example.com", "ben").put("body", "x").build();
+
+    assertThatThrownBy(() -> FORM.normalise(wrong))
+        .hasMessageStartingWith("/parameters/recipient/1: must be one address");
+  }
+
+  @Test
+  void misses_the_recipient_of_an_empty_list() {
+    assertThat(FORM.missing(several().put("body", "x").build())).contains("missing_recipient");
+  }
+
+  @Test
+  void keeps_html_beside_the_text() {
+    JsonObject email =
+        email("ann@example.com", "Hi")
+            .put("body", "x")
+            .put("html", "<p>Dear <b>Ann</b>, see <a href=\"https://example.org/\">this</a></p>")
+            .build();
+
+    assertThat(FORM.normalise(email).parameters()).isEqualTo(email);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<script>alert(1)</script>",
+        "<p onclick=\"x()\">x</p>",
+        "<img src=\"https://example.org/pixel.gif\">",
+        "<a href=\"javascript:x()\">x</a>",
+        "<a href=\"/relative\">x</a>",
+        "<p style=\"display:none\">x</p>",
+        "<iframe src=\"https://example.org/\"></iframe>",
+        "<form action=\"https://example.org/\"><input name=\"x\"></form>",
+        "<p>x</p><!-- hidden -->",
+        "<p>x</b></p>",
+        "<html><body><p>x</p></body></html>",
+      })
+  void refuses_html_that_runs_fetches_or_hides(String html) {
+    JsonObject email = email("ann@example.com", "Hi").put("body", "x").put("html", html).build();
+
+    assertThatThrownBy(() -> FORM.normalise(email))
+        .isInstanceOf(MalformedInput.class)
+        .hasMessageStartingWith("/parameters/html: must be a sound fragment");
   }
 
   @ParameterizedTest
@@ -96,7 +187,7 @@ class EmailFormTest {
         email("ann@example.com", "Hi").put("body", "x").put("bcc", "ben@example.com").build();
 
     assertThatThrownBy(() -> FORM.normalise(email))
-        .hasMessage("/parameters/bcc: unknown field; known here: recipient, subject, body");
+        .hasMessage("/parameters/bcc: unknown field; known here: recipient, subject, body, html");
   }
 
   @Test

@@ -10,10 +10,13 @@ import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
 import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +95,37 @@ class EmailGreenMailTest extends JournalledContract {
     assertThat(message.getHeader("X-Fedcore-Effect"))
         .containsExactly("fedcore-01900000-0000-7000-8000-000000000001-act-1");
     assertThat(message.getSentDate()).isEqualTo(NOON);
+  }
+
+  @Test
+  void arrives_at_every_recipient_with_text_and_html() throws MessagingException, IOException {
+    JsonObject parameters =
+        JsonObject.builder()
+            .put("recipient", JsonArray.ofStrings(List.of("ann@example.com", "ben@example.com")))
+            .put("subject", "Grüße")
+            .put("body", TEXT)
+            .put("html", "<p>Grüße,<br>your <b>robot</b></p>")
+            .build();
+    var action = adapter().normalise(parameters);
+
+    AdapterOutcome outcome = adapter().execute(permit(run(1), 1, action), action);
+
+    assertThat(outcome).isInstanceOf(AdapterOutcome.Done.class);
+    assertThat(server.getReceivedMessages()).hasSize(2);
+    for (MimeMessage message : server.getReceivedMessages()) {
+      assertThat(message.getAllRecipients())
+          .extracting(Object::toString)
+          .containsExactly("ann@example.com", "ben@example.com");
+      assertThat(message.getContentType()).startsWith("multipart/alternative");
+      var parts = (MimeMultipart) message.getContent();
+      assertThat(parts.getCount()).isEqualTo(2);
+      assertThat(parts.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=UTF-8");
+      assertThat(parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n"))
+          .isEqualTo(TEXT);
+      assertThat(parts.getBodyPart(1).getContentType()).isEqualTo("text/html; charset=UTF-8");
+      assertThat(parts.getBodyPart(1).getContent().toString().stripTrailing())
+          .isEqualTo("<p>Grüße,<br>your <b>robot</b></p>");
+    }
   }
 
   @Test

@@ -31,6 +31,13 @@ class TaskParametersTest {
   }
 
   @Test
+  void takes_content_for_the_title() {
+    assertThat(TaskParameters.read(read("{'content':'Pay ACME'}")))
+        .isEqualTo(TaskParameters.read(read("{'title':'Pay ACME'}")));
+    assertThat(new TaskForm().missing(read("{'content':'Pay ACME'}"))).isEmpty();
+  }
+
+  @Test
   void keeps_everything_that_was_said() {
     String all =
         "{'amount_minor':1,'assignee':'ben','description':'d','due':'2028-02-29','key':'k',"

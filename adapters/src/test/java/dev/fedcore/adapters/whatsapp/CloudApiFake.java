@@ -5,7 +5,9 @@ import dev.fedcore.adapters.HttpFake.Answer;
 import dev.fedcore.adapters.HttpFake.Asked;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Meta's Cloud API as far as text messages go, and as strict: every member is checked, none is
-/// passed over. It counts the messages it took, and, like Meta, takes the same one twice.
+/// Meta's Cloud API as far as texts and templates go, and as strict: every member is checked, none
+/// is passed over. It counts the messages it took, and, like Meta, takes the same one twice.
 final class CloudApiFake implements AutoCloseable {
 
   static final String TOKEN = "s3cret-Pa55word";
@@ -25,6 +27,7 @@ final class CloudApiFake implements AutoCloseable {
   private final HttpFake http = HttpFake.start(this::answer);
   private final AtomicReference<Answer> instead = new AtomicReference<>(new Answer(200, ""));
   private final List<String> taken = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final AtomicInteger serial = new AtomicInteger();
 
   URI uri() {
@@ -55,6 +58,11 @@ final class CloudApiFake implements AutoCloseable {
   /// The effect keys of the messages it took.
   List<String> taken() {
     return List.copyOf(taken);
+  }
+
+  /// The messages it took, as they came.
+  List<String> bodies() {
+    return List.copyOf(bodies);
   }
 
   int requests() {
@@ -105,18 +113,19 @@ final class CloudApiFake implements AutoCloseable {
             "");
     only(message, "messaging_product", "whatsapp");
     only(message, "recipient_type", "individual");
-    only(message, "type", "text");
     String to = message.string("to");
     if (!to.matches("[1-9][0-9]{6,14}")) {
       throw new MalformedInput("/to", "must be digits");
     }
     String effectKey = message.string("biz_opaque_callback_data", 512);
-    JsonFields text = JsonFields.of(message.object("text"), "/text");
-    text.string("body", 4_096);
-    text.bool("preview_url", false);
-    text.end();
+    switch (message.string("type")) {
+      case "text" -> text(JsonFields.of(message.object("text"), "/text"));
+      case "template" -> template(JsonFields.of(message.object("template"), "/template"));
+      default -> throw new MalformedInput("/type", "must be text or template");
+    }
     message.end();
     taken.add(effectKey);
+    bodies.add(asked.body());
     return new Answer(
         200,
         """
@@ -124,6 +133,37 @@ final class CloudApiFake implements AutoCloseable {
         "messages":[{"id":"wamid.%d","message_status":"accepted"}]}\
         """
             .formatted(to, to, serial.incrementAndGet()));
+  }
+
+  private static void text(JsonFields text) {
+    text.string("body", 4_096);
+    text.bool("preview_url", false);
+    text.end();
+  }
+
+  private static void template(JsonFields template) {
+    if (!template.string("name").matches("[a-z0-9_]{1,512}")) {
+      throw new MalformedInput("/template/name", "must be a name");
+    }
+    JsonFields language = JsonFields.of(template.object("language"), "/template/language");
+    language.string("code", 15);
+    language.end();
+    for (JsonValue value : template.optionalArray("components").orElse(List.of())) {
+      JsonFields component = JsonFields.of((JsonObject) value, "/template/components");
+      if (!component.string("type").matches("header|body")) {
+        throw new MalformedInput("/template/components/type", "must be header or body");
+      }
+      for (JsonValue given : component.array("parameters")) {
+        JsonFields parameter = JsonFields.of((JsonObject) given, "/template/components/parameters");
+        only(parameter, "type", "text");
+        if (parameter.string("text", 1_024).matches("(?s).*([\n\t]| {5}).*")) {
+          throw new MalformedInput("/template/components/parameters/text", "must be one line");
+        }
+        parameter.end();
+      }
+      component.end();
+    }
+    template.end();
   }
 
   private static void only(JsonFields fields, String name, String value) {

@@ -6,6 +6,7 @@ import dev.fedcore.adapters.HttpFake.Answer;
 import dev.fedcore.adapters.HttpFake.Line;
 import dev.fedcore.adapters.SendingContract;
 import dev.fedcore.adapters.outbox.EffectJournal;
+import dev.fedcore.adapters.wire.Circuit;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
@@ -14,6 +15,7 @@ import dev.fedcore.engine.adapter.AdapterOutcome.InDoubt;
 import dev.fedcore.engine.adapter.AdapterOutcome.NotNow;
 import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
 import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,6 +109,7 @@ class WhatsappAdapterTest extends SendingContract {
       meta.answer(new Answer(400, CloudApiFake.error(code, "details")));
 
       AdapterOutcome outcome = sent(Math.toIntExact(code % 1_000_000) + 1);
+      now.set(now.get().plus(Circuit.REST));
 
       switch (row.kind()) {
         case LATER ->
@@ -154,6 +157,73 @@ class WhatsappAdapterTest extends SendingContract {
     meta.answer(new Answer(status, body));
 
     assertThat(sent(1).getClass().getSimpleName()).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, 190", "403, 10", "400, 131031", "401, 999999"})
+  void sends_nothing_more_while_meta_does_not_want_us(int status, long code) {
+    meta.answer(new Answer(status, CloudApiFake.error(code, "no")));
+    assertThat(sent(1)).isInstanceOf(Rejected.class);
+
+    assertThat(sent(2))
+        .isInstanceOfSatisfying(
+            NotNow.class, notNow -> assertThat(notNow.code()).isEqualTo("whatsapp_stopped"));
+    assertThat(meta.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void tries_one_message_after_five_minutes_and_goes_on_when_meta_takes_it() {
+    meta.answer(new Answer(401, CloudApiFake.error(190, "no")));
+    sent(1);
+    now.set(NOON.plus(Circuit.REST));
+
+    assertThat(sent(2)).isInstanceOf(Rejected.class);
+    assertThat(sent(3)).isInstanceOf(NotNow.class);
+
+    now.set(NOON.plus(Circuit.REST.multipliedBy(2)));
+    meta.answer(new Answer(200, ""));
+    assertThat(sent(4)).isInstanceOf(Done.class);
+    assertThat(sent(5)).isInstanceOf(Done.class);
+    assertThat(meta.requests()).isEqualTo(4);
+  }
+
+  @Test
+  void goes_on_after_a_refusal_that_is_about_one_message() {
+    meta.answer(error(400, 131_026));
+    sent(1);
+    meta.answer(new Answer(200, ""));
+
+    assertThat(sent(2)).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void sends_a_template_as_meta_takes_it() {
+    var action =
+        adapter()
+            .normalise(
+                JsonObject.builder()
+                    .put("recipient", "+15551234567")
+                    .put(
+                        "template",
+                        JsonObject.builder()
+                            .put("name", "lesson_ready")
+                            .put("language", "en_US")
+                            .put("header", "Monday")
+                            .put("body", JsonArray.ofStrings(List.of("Asha", "algebra")))
+                            .build())
+                    .build());
+
+    assertThat(adapter().execute(permit(run(1), 1, action), action)).isInstanceOf(Done.class);
+    assertThat(meta.bodies())
+        .containsExactly(
+            """
+            {"biz_opaque_callback_data":"fedcore-01900000-0000-7000-8000-000000000001-act-1",\
+            "messaging_product":"whatsapp","recipient_type":"individual","template":{"components":\
+            [{"parameters":[{"text":"Monday","type":"text"}],"type":"header"},\
+            {"parameters":[{"text":"Asha","type":"text"},{"text":"algebra","type":"text"}],\
+            "type":"body"}],"language":{"code":"en_US"},"name":"lesson_ready"},\
+            "to":"15551234567","type":"template"}\
+            """);
   }
 
   @Test
