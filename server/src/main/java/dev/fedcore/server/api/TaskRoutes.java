@@ -2,15 +2,20 @@ package dev.fedcore.server.api;
 
 import dev.fedcore.adapters.task.TaskAdapter;
 import dev.fedcore.adapters.task.TaskList;
+import dev.fedcore.adapters.task.TasksUnavailable;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.http.Cursors;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemFound;
+import dev.fedcore.http.ProblemKind;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.http.Router;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,12 +34,7 @@ public final class TaskRoutes {
   }
 
   private Response list(Request request) {
-    TaskList page =
-        tasks.page(
-            request.principal().tenant(),
-            request.query().text("list"),
-            Cursors.read(request, Function.identity()),
-            Cursors.limit(request));
+    TaskList page = page(request);
     JsonValue next =
         page.next()
             .<JsonValue>map(position -> new JsonString(Cursors.write(position)))
@@ -45,5 +45,21 @@ public final class TaskRoutes {
             .put("tasks", new JsonArray(List.copyOf(page.tasks())))
             .put("next_cursor", next)
             .build());
+  }
+
+  private TaskList page(Request request) {
+    try {
+      return tasks.page(
+          request.principal().tenant(),
+          request.query().text("list"),
+          Cursors.read(request, Function.identity()),
+          Cursors.limit(request));
+    } catch (TasksUnavailable unavailable) {
+      throw new ProblemFound(
+          Problem.of(
+                  ProblemKind.LEDGER_UNAVAILABLE,
+                  unavailable.getMessage() + "; nothing that was answered with success is lost")
+              .withHeader("Retry-After", Router.RETRY_AFTER_SECONDS));
+    }
   }
 }
