@@ -47,7 +47,7 @@ record EntryPages(BucketStore store) {
     }
     put(out, "],\"count\":%d,\"showing\":%d".formatted(count, kept.size()));
     put(out, ",\"product_id\":\"%s\"".formatted(product.id()));
-    boolean isEnd = kept.isEmpty() || kept.getFirst().seq() == 0;
+    boolean isEnd = kept.size() < limit || kept.getFirst().seq() == 0;
     put(out, ",\"next_cursor\":" + (isEnd ? "null" : cursor(kept.getFirst())));
     form.more()
         .forEach((name, value) -> {
