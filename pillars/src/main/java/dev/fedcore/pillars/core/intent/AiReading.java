@@ -16,9 +16,13 @@ final class AiReading implements Reading {
 
   private static final Pattern ASK =
       Words.pattern(
-          "^(?:ask|query|prompt|have|get|tell|use|run|call)(?: with)? "
+          "^(?:ask|query|prompt|have|get|let|tell|use|run|call)(?: with)? "
               + MODEL
-              + "(?:,? (?:to|about|for)(?=\\s)|(?: with(?: the)? prompt)? ?:|,)? (?<prompt>.+)$");
+              + "(?:,? (?:to|about|for)(?=\\s)|(?: with(?:(?: the)? prompt)?)? ?:|,)?"
+              + " (?<prompt>.+)$");
+
+  private static final Pattern ADDRESSED =
+      Words.pattern("^" + MODEL + "[,:] ?(?:please )?(?<prompt>.+)$");
 
   private static final Pattern WITH =
       Words.pattern(
@@ -47,7 +51,7 @@ final class AiReading implements Reading {
     if (BARE.matcher(order).matches() && rest.isEmpty()) {
       return Optional.of(Reading.decide(ActionType.AI, Map.of()));
     }
-    for (Pattern pattern : new Pattern[] {ASK, WITH}) {
+    for (Pattern pattern : new Pattern[] {ASK, ADDRESSED, WITH}) {
       Matcher matcher = pattern.matcher(order);
       if (matcher.matches()) {
         return Optional.of(prompt(Words.group(matcher, "prompt"), rest));

@@ -75,6 +75,25 @@ final class EmailReading implements Reading {
                   + MAIL
                   + "(?<more>.+?),? to "
                   + TO
+                  + "[.!?]*$"),
+          Words.pattern(
+              "^"
+                  + SEND
+                  + Words.ARTICLE
+                  + "(?:"
+                  + Words.SMALL
+                  + ")*"
+                  + MAIL
+                  + "(?<before>(?: with| about| regarding) [^@]+?),? to "
+                  + TO
+                  + "(?<more>(?:,? (?:saying|that|telling|stating)|:) .+)$"),
+          Words.pattern(
+              "^(?:send|write) "
+                  + Words.QUOTED
+                  + " to "
+                  + TO
+                  + " (?:by|via|through|over|as|in)(?: an?)? "
+                  + MAIL
                   + "[.!?]*$"));
 
   private static final Pattern ABOUT_MAIL =
@@ -127,7 +146,13 @@ final class EmailReading implements Reading {
 
   private static Decision email(Matcher matcher, String rest) {
     String to = Words.group(matcher, "to").replaceFirst("[.,;:!?]+$", "");
-    String more = matcher.group("more").stripTrailing().replaceFirst("^[.;!]+ ?", "");
+    if (matcher.namedGroups().containsKey("said")) {
+      return decision(to, "", Words.message(Words.group(matcher, "said")));
+    }
+    boolean isParted = matcher.namedGroups().containsKey("before");
+    String more =
+        (isParted ? matcher.group("before") : "")
+            + matcher.group("more").stripTrailing().replaceFirst("^[.;!]+ ?", "");
     if (Words.pattern("^(?:,| and|,? or| &| cc|;) ?" + Words.ADDRESS).matcher(more).find()) {
       return new Decision.Ask("Say one recipient at a time.");
     }
@@ -138,7 +163,11 @@ final class EmailReading implements Reading {
       body = first.message().isEmpty() ? Words.message(rest) : first.message();
       parts = first.subject().isEmpty() ? parts : first;
     }
-    String subject = parts.subject().isEmpty() ? subjectOf(body) : parts.subject();
+    return decision(to, parts.subject(), body);
+  }
+
+  private static Decision decision(String to, String said, String body) {
+    String subject = said.isEmpty() ? subjectOf(body) : said;
     String recipient = Fields.isAddress(to) ? to : "";
     return Reading.decide(
         ActionType.EMAIL, Map.of("recipient", recipient, "subject", subject, "body", body));

@@ -44,6 +44,13 @@ public final class IntentEngine implements Agent {
               + "(?=(?:create|add|make|open|file|log|raise|e-?mail|mail|send|whats ?app|message"
               + "|text|notify|tell|inform|ask|shoot|drop|write|let|ping) )");
 
+  /// When something is to be done, before what is to be done.
+  private static final Pattern WHEN =
+      Words.pattern(
+          "^(?:tomorrow|tonight|later|(?:next|every|each) \\S+|on \\S+days?|at [0-9]\\S*"
+              + "|in [0-9]+ \\S+)"
+              + "(?: (?:am|pm|morning|afternoon|evening|night|noon|at [0-9]\\S*(?: ?[ap]m)?))*,? ");
+
   /// Words are told or talked about here, not said.
   private static final Pattern REPORTED =
       Words.pattern(
@@ -87,13 +94,13 @@ public final class IntentEngine implements Agent {
   }
 
   private static boolean isOrder(String sentence) {
-    Request request = Request.of(sentence);
+    Request request = Request.of(Spelling.mended(sentence));
     return request.mood() == Mood.IMPERATIVE && order(request.words(), "").isPresent();
   }
 
   /// What one sentence asks for; empty when nothing.
   private static Optional<Decision> sentence(String sentence, String rest) {
-    Request request = Request.of(sentence);
+    Request request = Request.of(Spelling.mended(sentence));
     return switch (request.mood()) {
       case IMPERATIVE -> {
         Optional<Decision> whole = order(request.words(), rest);
@@ -102,7 +109,10 @@ public final class IntentEngine implements Agent {
             : inner(request, rest);
       }
       case NEGATED -> inner(request, rest);
-      case CONDITIONAL -> inner(request, rest).map(_ -> CONDITIONAL);
+      case CONDITIONAL ->
+          inner(request, rest)
+              .or(() -> order(WHEN.matcher(request.words()).replaceFirst(""), rest))
+              .map(_ -> CONDITIONAL);
       case DUTY -> duty(request.words());
       case OTHER -> Optional.empty();
     };

@@ -38,7 +38,7 @@ record MessageParts(String subject, String message) {
       Words.pattern(
           "^,? ?(?:about|regarding|re:?|on the subject of|concerning) "
               + "(?<subject>.+?)(?:(?:,? ?(?:saying|telling (?:him|her|them)|to say|and say"
-              + "|stating|with (?:the )?(?:body|text|message))(?: that)?| ?:)"
+              + "|stating|with (?:the )?(?:body|text|message))(?: that)?| ?:| [\\u2014\\u2013-])"
               + " (?<message>.+))?$");
 
   private static final Pattern SAYING = Words.pattern("^" + Words.SAYING + "(?<message>.+)$");
@@ -46,7 +46,7 @@ record MessageParts(String subject, String message) {
   private static final Pattern TO_DO =
       Words.pattern(
           "^,? ?(?:asking|to ask|and ask|reminding|to remind|and remind|inviting)"
-              + " (?:(?:him|her|them|me|us) )?(?<message>.+)$");
+              + " (?:(?:him|her|them|me|us) )?(?:to )?(?<message>.+)$");
 
   /// Reads what follows the recipient. What is not found is empty.
   static MessageParts of(String text) {

@@ -25,7 +25,8 @@ record Request(Mood mood, String words) {
   private static final Pattern GREETING =
       Words.pattern(
           "^(?:(?:hey|hi|hello|ok|okay|so|well|now|then|also|and|great|thanks|thank you|right|yes"
-              + "|alright|good morning|good afternoon|quick one|instead|first|next|finally|oh)"
+              + "|alright|good morning|good afternoon|quick one|instead|first"
+              + "|next(?! (?:week|month|quarter|year|\\S+day)\\b)|finally|oh)"
               + "(?: there| core| team| bot| assistant)?(?:[,:!.-]+ ?| (?=\\S))){1,8}");
 
   private static final Pattern POLITE =
@@ -36,6 +37,7 @@ record Request(Mood mood, String words) {
               + "|can we (?:please )?|may i ask you to|i(?:'d| would) like (?:you )?to"
               + "|i(?: just)? (?:want|need|wish) you to|i(?: just)? (?:want|wish) to"
               + "|i(?:'d| would) (?:love|appreciate it if) you (?:to|could)"
+          + "|i think (?:that )?you (?:should|could)"
               + "|it would be (?:great|nice|good) if you could)[, ]+){1,8}");
 
   private static final Pattern NEGATION =
@@ -51,7 +53,7 @@ record Request(Mood mood, String words) {
           "^(?:if|when|whenever|once|unless|until|as soon as|every|each|in case|after|before"
               + "|should (?:the|any|anything)|provided|on (?:monday|tuesday|wednesday|thursday"
               + "|friday|saturday|sunday)s?|at [0-9]+|in [0-9]+|tomorrow|tonight|later"
-              + "|next (?:week|month|monday))\\b.*");
+              + "|next (?:week|month|quarter|year|\\S+day))\\b.*");
 
   private static final Pattern DUTY =
       Words.pattern(
@@ -66,6 +68,14 @@ record Request(Mood mood, String words) {
           "^(?:(?:can|could) you (?:even |also |actually )?(?:create|send|make|add|write|do|use)"
               + " (?:e-?mails?|mails?|tasks|tickets|whatsapps?|whatsapp messages|messages|ai)"
               + "(?: too| as well| for me)? ?\\?|are you able to|do you|is it possible).*");
+
+  /// "Creating a task took ages" tells; "would you mind creating a task" asks.
+  private static final Pattern GERUND =
+      Words.pattern(
+          "^(?:creating|adding|making|opening|e-?mailing|mailing|sending|writing|whatsapping"
+              + "|messaging|asking|telling|texting)\\b.*");
+
+  private static final Pattern MIND = Words.pattern("\\bmind\\b");
 
   private static final Pattern QUESTION =
       Words.pattern(
@@ -92,10 +102,14 @@ record Request(Mood mood, String words) {
     if (DUTY.matcher(words).matches()) {
       return new Request(Mood.DUTY, words);
     }
-    return new Request(QUESTION.matcher(words).matches() ? Mood.OTHER : Mood.IMPERATIVE, words);
+    boolean isTold = QUESTION.matcher(words).matches() || GERUND.matcher(words).matches();
+    return new Request(isTold ? Mood.OTHER : Mood.IMPERATIVE, words);
   }
 
   private static Request afterPoliteness(String rest, String politeness) {
+    if (MIND.matcher(politeness).find() && GERUND.matcher(rest).matches()) {
+      return new Request(Mood.IMPERATIVE, rest.replaceFirst(" ?\\?+$", ""));
+    }
     Request inner = of(rest);
     boolean asked = Words.pattern("(?:could|can|would|will) (?:you|we)").matcher(politeness).find();
     String words = asked ? inner.words.replaceFirst(" ?\\?+$", "") : inner.words;

@@ -13,7 +13,8 @@ final class TaskReading implements Reading {
   private static final String TASK = "(?:tasks?|to-?dos?|to dos?|tickets?|action items?)";
   private static final String MAKE =
       "(?:create|creating|add|adding|make|making|open|opening|set up|file|log|raise|start|register"
-          + "|new|put in|write down|note down)";
+          + "|new|put in|write down|note down|(?:i|we)(?: really)? (?:need|want)"
+          + "|(?:i|we)(?:'d| would) like)";
 
   /// What stands before the title.
   private static final String TITLED =
@@ -36,7 +37,14 @@ final class TaskReading implements Reading {
               + "(?:"
               + TITLED
               + "(?:[:,]? |(?<=[:\\u2014\\u2013-]) ?)(?<title>.+)"
-              + "|(?<bare>[.!?]*))$");
+              + "|(?<bare>(?: later| soon| tomorrow)?[.!?]*))$");
+
+  /// Without an article and without a word between, as people type: "add task buy milk".
+  private static final Pattern TERSE =
+      Words.pattern(
+          "^(?:create|add|make|open|new) (?:task|to-?do|ticket) "
+              + "(?!(?:list|force|manager|board|template|queue|tracker|number|name|title|later|soon"
+              + "|tomorrow|now|please|is|was|has|and|or|in|on|to|for|about)\\b)(?<title>\\S+ .+)$");
 
   private static final Pattern ADD_TO =
       Words.pattern(
@@ -46,10 +54,16 @@ final class TaskReading implements Reading {
               + "(?: list)?|backlog)[.!?]*$");
 
   private static final Pattern LABEL =
-      Words.pattern("^(?:new )?(?:task|to-?do) ?[:\\u2014\\u2013-] ?(?<title>.+)$");
+      Words.pattern(
+          "^(?:new )?(?:task|to-?do|ticket)(?: for (?:me|us))?(?:,? please)?"
+              + " ?[:\\u2014\\u2013-] ?(?<title>.+)$");
 
   private static final Pattern PLURAL =
-      Words.pattern("^" + MAKE + " (?:[0-9]+|two|three|four|five|some|several|a few|many) .*");
+      Words.pattern(
+          "^"
+              + MAKE
+              + " (?:(?:[0-9]+|two|three|four|five|some|several|a few|many) .*"
+              + "|(?:the |new )?(?:tasks|to-?dos|tickets|action items)\\b.*)");
 
   private static final Pattern DESCRIBED =
       Words.pattern(
@@ -69,7 +83,7 @@ final class TaskReading implements Reading {
         && Words.pattern("\\b" + TASK + "\\b").matcher(order).find()) {
       return Optional.of(new Decision.Ask("Say one task at a time."));
     }
-    for (Pattern pattern : new Pattern[] {CREATE, ADD_TO, LABEL}) {
+    for (Pattern pattern : new Pattern[] {CREATE, ADD_TO, LABEL, TERSE}) {
       Matcher matcher = pattern.matcher(order);
       if (matcher.matches()) {
         return Optional.of(task(Words.group(matcher, "title"), rest));

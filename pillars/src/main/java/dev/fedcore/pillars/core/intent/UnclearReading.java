@@ -13,7 +13,11 @@ final class UnclearReading implements Reading {
 
   private static final Pattern NO_CHANNEL =
       Words.pattern(
-          "^(?:(?:message|text|ping|notify|inform|sms|dm|contact|alert|send)"
+          "^(?:whats ?app[.!?]*"
+              + "|(?:send|forward) (?:it|this|that|them)(?: off)? to "
+              + Words.ADDRESS
+              + "[.!?]*"
+              + "|(?:message|text|ping|notify|inform|sms|dm|contact|alert|send)"
               + "(?: (?:a |an )?(?:message|text|note|word|sms|reminder) to)? (?:"
               + Words.PHONE
               + "|him|her|them|everyone|everybody|my \\S+|our \\S+)(?![0-9]).*"

@@ -20,7 +20,12 @@ final class WhatsappReading implements Reading {
   private static final List<Pattern> ORDERS =
       List.of(
           Words.pattern(
-              "^" + WHATSAPP + MESSAGE + "(?: to)?(?: the)?(?: number)? " + TO + "(?<more>.*)$"),
+              "^"
+                  + WHATSAPP
+                  + MESSAGE
+                  + "(?: to)?(?: (?:the|this))?(?: number)? "
+                  + TO
+                  + "(?<more>.*)$"),
           Words.pattern(
               "^(?:send|write|shoot|drop) "
                   + Words.ARTICLE
@@ -29,7 +34,7 @@ final class WhatsappReading implements Reading {
                   + ")*"
                   + WHATSAPP
                   + MESSAGE
-                  + " to (?:the number )?"
+                  + "(?: over)? to (?:(?:the|this) number )?"
                   + TO
                   + "(?<more>.*)$"),
           Words.pattern(
@@ -66,7 +71,13 @@ final class WhatsappReading implements Reading {
                   + "(?<more>.+?)"
                   + VIA
                   + "[.!?]*$"),
-          Words.pattern("^(?:send|write|drop) (?<said>\".+\") to " + TO + VIA + "[.!?]*$"),
+          Words.pattern(
+              "^(?:send|write|drop) "
+                  + Words.QUOTED
+                  + " to (?:(?:the|this) number )?"
+                  + TO
+                  + VIA
+                  + "[.!?]*$"),
           Words.pattern(
               "^(?:send|write|drop) "
                   + Words.ARTICLE

@@ -14,9 +14,14 @@ final class Words {
   static final String PHONE = "(?:\\+|00)?\\(?[0-9](?:[\\s().\\-/]{0,2}[0-9]){6,16}";
 
   /// What may stand between "an" and "e-mail".
-  static final String SMALL = "(?:new|quick|short|brief|little|simple|another|follow-up|small) ";
+  static final String SMALL = "(?:new|quick|short|brief|little|simple|another|follow-up|small|urgent|important"
+          + "|(?:high|low|top)[ -]priority) ";
 
   static final String ARTICLE = "(?:an? |the |one |another |one more |this |me an? |us an? |my )?";
+
+  /// What is to be said, in quotes, before anybody is named to say it to.
+  static final String QUOTED =
+      "(?:(?:the |this |a )?(?:message |text |note |words |sentence ))?(?<said>\".+\")";
 
   /// What introduces the words of a message.
   static final String SAYING =
