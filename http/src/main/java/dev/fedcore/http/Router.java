@@ -7,6 +7,7 @@ import dev.fedcore.kernel.identity.Principal;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -52,9 +53,10 @@ public final class Router {
   /// Answers. Throws nothing but errors of the machine.
   public Response answer(Incoming incoming) {
     long start = nanoTime.getAsLong();
-    TraceId trace = TraceId.from(incoming.header("traceparent"), random);
+    Optional<String> traceparent = incoming.header("traceparent");
     RouteTable.Match match = table.find(incoming.method(), incoming.path());
-    Span span = Spans.served(incoming.method(), pattern(match), incoming.header("traceparent"));
+    Span span = Spans.served(incoming.method(), pattern(match), traceparent);
+    TraceId trace = TraceId.from(Spans.traceparent(span).or(() -> traceparent), random);
     try (Scope _ = span.makeCurrent()) {
       Response response = answer(incoming, match, trace);
       Spans.answered(span, response.status());

@@ -13,10 +13,10 @@ import dev.fedcore.http.Router;
 import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.sqlite.StoreUnavailable;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Where one pillar is listened for.
 record Listener(String host, int port, Authentication authentication) {
@@ -40,8 +40,7 @@ record Listener(String host, int port, Authentication authentication) {
             new Access.Open(),
             _ -> Response.of(200, METRICS, metrics.scrape())));
     var router =
-        new Router(
-            all, authentication, metrics, ThreadLocalRandom.current(), System::nanoTime, problems);
+        new Router(all, authentication, metrics, new SecureRandom(), System::nanoTime, problems);
     HttpServer server = HttpServer.start(host, port, router);
     closing.push(server::close);
     return server.uri();

@@ -1,8 +1,7 @@
 package dev.fedcore.http.client;
 
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.http.Response.Field;
-import java.nio.charset.StandardCharsets;
+import dev.fedcore.http.trace.Spans;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,9 +12,6 @@ public final class Trace {
 
   private static final Pattern W3C = Pattern.compile("(?!0{32})[0-9a-f]{32}");
 
-  /// A span id has 8 bytes.
-  private static final int SPAN_DIGITS = 16;
-
   private Trace() {}
 
   /// The `traceparent` of a request that belongs to `traceId`; empty for one that is not in W3C's
@@ -24,8 +20,7 @@ public final class Trace {
     if (!W3C.matcher(traceId).matches()) {
       return Optional.empty();
     }
-    String span =
-        Sha256.hex(("span:" + traceId).getBytes(StandardCharsets.UTF_8)).substring(0, SPAN_DIGITS);
-    return Optional.of(new Field("traceparent", "00-%s-%s-01".formatted(traceId, span)));
+    String root = Spans.rootId(traceId);
+    return Optional.of(new Field("traceparent", "00-%s-%s-01".formatted(traceId, root)));
   }
 }

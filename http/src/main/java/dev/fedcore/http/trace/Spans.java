@@ -1,16 +1,22 @@
 package dev.fedcore.http.trace;
 
+import dev.fedcore.evidence.hash.Sha256;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +36,8 @@ public final class Spans {
 
   /// One for the process: spans nest across whatever happens on a thread.
   private static volatile Tracer tracer = OpenTelemetry.noop().getTracer(SCOPE);
+
+  private static final ScopedValue<String> CHOSEN = ScopedValue.newInstance();
 
   private Spans() {}
 
@@ -66,6 +74,39 @@ public final class Spans {
         .setAttribute("server.address", String.valueOf(target.getHost()))
         .setAttribute("server.port", (long) target.getPort())
         .startSpan();
+  }
+
+  /// Does `work` within the span that stands for everything that follows from `traceId`: the parent
+  /// that [dev.fedcore.http.client.Trace] names, in whatever process. To be called once for each
+  /// id.
+  ///
+  /// @param traceId in W3C's form
+  public static <T> T root(String name, String traceId, Supplier<T> work) {
+    SpanContext current = Span.current().getSpanContext();
+    SpanBuilder builder = tracer().spanBuilder(name);
+    if (!current.getTraceId().equals(traceId)) {
+      builder.setNoParent();
+      if (current.isValid()) {
+        builder.addLink(current);
+      }
+    }
+    Span span = ScopedValue.where(CHOSEN, traceId).call(builder::startSpan);
+    try (Scope _ = span.makeCurrent()) {
+      return work.get();
+    } finally {
+      span.end();
+    }
+  }
+
+  /// The trace whose root span is being made; empty for every other span. For whoever draws ids.
+  public static Optional<String> chosenTrace() {
+    return CHOSEN.isBound() ? Optional.of(CHOSEN.get()) : Optional.empty();
+  }
+
+  /// The id of the span that stands for everything that follows from `traceId`.
+  public static String rootId(String traceId) {
+    return Sha256.hex(("span:" + traceId).getBytes(StandardCharsets.UTF_8))
+        .substring(0, SpanId.getLength());
   }
 
   /// Says how a request was answered.

@@ -23,12 +23,12 @@ public final class Core implements AutoCloseable {
 
   /// Opens Core. The Executor and Bucket need not be there.
   ///
-  /// @param random for task ids and spans; used by many threads at once
+  /// @param random for task ids; used by many threads at once
   /// @param clock for how long this runs
   /// @param nanoTime a clock that only runs forward
   public static Core open(
       CoreSettings settings, RandomGenerator random, InstantSource clock, LongSupplier nanoTime) {
-    var tasks = new TaskService(settings, random, nanoTime);
+    var tasks = new TaskService(settings, nanoTime);
     var asked = new TaskRoutes(tasks, random);
     var service = new ServiceRoutes(settings, tasks, asked, clock, openApi());
     return new Core(

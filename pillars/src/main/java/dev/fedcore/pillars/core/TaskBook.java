@@ -5,6 +5,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -110,18 +111,24 @@ final class TaskBook {
 
   /// A state in which the Executor has said nothing yet.
   static JsonObject state(String status) {
-    return state(status, JsonNull.NULL, JsonNull.NULL);
+    return state(status, JsonNull.NULL);
+  }
+
+  /// A state that the Executor had no part in.
+  static JsonObject state(String status, JsonValue detail) {
+    return state(status, detail, JsonObject.EMPTY);
   }
 
   /// A state.
   ///
-  /// @param runId of the governed run, once the Executor has told it
-  static JsonObject state(String status, JsonValue runId, JsonValue detail) {
-    return JsonObject.builder()
-        .put("status", new JsonString(status))
-        .put("run_id", runId)
-        .put("detail", detail)
-        .build();
+  /// @param told what the Executor has told: `run_id`, and `gate_id` and `reason` of a run that
+  ///   waits
+  static JsonObject state(String status, JsonValue detail, JsonObject told) {
+    var state = JsonObject.builder().put("status", new JsonString(status)).put("detail", detail);
+    for (String name : List.of("run_id", "gate_id", "reason")) {
+      state.put(name, told.get(name).filter(JsonString.class::isInstance).orElse(JsonNull.NULL));
+    }
+    return state.build();
   }
 
   private void put(Key key, Entry entry) {

@@ -35,6 +35,7 @@ final class TaskRoutes {
   private static final int TASKS_MAX = 20;
 
   private static final String KEY = "Idempotency-Key";
+  private static final String TRACEPARENT = "traceparent";
 
   /// The longest key, in characters.
   private static final int KEY_LENGTH_MAX = 255;
@@ -175,11 +176,15 @@ final class TaskRoutes {
 
   /// The task's name and the trace of all that follows from it. With an idempotency key it is made
   /// from the key, so that a request that is sent again, even to another process, is the same task
-  /// for the Executor.
+  /// for the Executor. Without one it is the request's own trace, unless the caller began that one,
+  /// who may ask for more than one task within it.
   private String taskId(Request request, String place) {
     Optional<String> key = request.header(KEY);
     if (key.isEmpty()) {
-      return "%016x%016x".formatted(random.nextLong() | 1, random.nextLong());
+      boolean isRoot = place.isEmpty() && request.header(TRACEPARENT).isEmpty();
+      return isRoot
+          ? request.trace().value()
+          : "%016x%016x".formatted(random.nextLong() | 1, random.nextLong());
     }
     if (key.get().isEmpty() || key.get().length() > KEY_LENGTH_MAX) {
       throw problem(

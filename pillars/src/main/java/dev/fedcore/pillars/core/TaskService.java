@@ -2,11 +2,11 @@ package dev.fedcore.pillars.core;
 
 import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
-import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.http.client.ServiceClient.Answer;
+import dev.fedcore.http.trace.Spans;
 import dev.fedcore.pillars.core.TaskAnswer.Progress;
 import dev.fedcore.pillars.core.agent.Agent;
 import dev.fedcore.pillars.core.agent.Decision;
@@ -18,7 +18,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /// From a user's words to a decision, and from the decision to the Executor's door. Safe for use by
 /// many threads.
@@ -36,20 +35,20 @@ final class TaskService implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final LongAdder fallbacks = new LongAdder();
 
-  TaskService(CoreSettings settings, RandomGenerator random, LongSupplier nanoTime) {
+  TaskService(CoreSettings settings, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.chat = settings.chat().map(ChatAgent::new);
-    this.bucket = settings.bucket().map(uri -> outgoing(settings, uri, random));
+    this.bucket = settings.bucket().map(uri -> outgoing(settings, uri));
     this.telling = new Telling(bucket);
     this.executor =
         Optional.of(settings.executor())
             .filter(_ -> settings.execution())
-            .map(uri -> outgoing(settings, uri, random));
+            .map(uri -> outgoing(settings, uri));
   }
 
-  private static Outgoing outgoing(CoreSettings settings, URI uri, RandomGenerator random) {
+  private static Outgoing outgoing(CoreSettings settings, URI uri) {
     var client = new ServiceClient(uri, settings.limit());
-    return new Outgoing(client, settings.credentials(), random);
+    return new Outgoing(client, settings.credentials());
   }
 
   TaskBook book() {
@@ -77,6 +76,10 @@ final class TaskService implements AutoCloseable {
   ///
   /// @return the answer; empty if the Executor's queue is full
   Optional<JsonObject> handle(String tenant, String taskId, TaskRequest request) {
+    return Spans.root("task", taskId, () -> decided(tenant, taskId, request));
+  }
+
+  private Optional<JsonObject> decided(String tenant, String taskId, TaskRequest request) {
     long start = nanoTime.getAsLong();
     Optional<Decision> model = askModel(request);
     Agent agent = chat.<Agent>map(asked -> asked).filter(_ -> model.isPresent()).orElse(builtIn);
@@ -131,19 +134,14 @@ final class TaskService implements AutoCloseable {
           case Answer.Heard heard ->
               TaskBook.state(
                   heard.isSuccess() ? "sent" : "refused",
-                  member(heard, "/run_id")
-                      .or(() -> member(heard, "/execution_result/run_id"))
-                      .orElse(JsonNull.NULL),
                   heard.isSuccess()
-                      ? member(heard, "/status").orElse(JsonNull.NULL)
-                      : new JsonString("the Executor answered " + heard.status()));
-          case Answer.Unreachable(String why) ->
-              TaskBook.state("failed", JsonNull.NULL, new JsonString(why));
+                      ? status(heard)
+                      : new JsonString("the Executor answered " + heard.status()),
+                  heard.body().orElse(JsonObject.EMPTY));
+          case Answer.Unreachable(String why) -> TaskBook.state("failed", new JsonString(why));
           case Answer.Lost(String why) ->
               TaskBook.state(
-                  "in_doubt",
-                  JsonNull.NULL,
-                  new JsonString(why + "; Federation Core knows whether it was taken"));
+                  "in_doubt", new JsonString(why + "; Federation Core knows whether it was taken"));
         };
     book.become(order.tenant(), order.taskId(), state);
     if (!(answer instanceof Answer.Heard heard && heard.isSuccess())) {
@@ -159,11 +157,12 @@ final class TaskService implements AutoCloseable {
     };
   }
 
-  private static Optional<JsonValue> member(Answer.Heard heard, String pointer) {
+  private static JsonValue status(Answer.Heard heard) {
     return heard
         .body()
-        .flatMap(body -> JsonPointers.find(body, pointer))
-        .filter(JsonString.class::isInstance);
+        .flatMap(body -> body.get("status"))
+        .filter(JsonString.class::isInstance)
+        .orElse(JsonNull.NULL);
   }
 
   /// Sends what waits for a few seconds more. The Executor first, as Bucket is told of its answers.

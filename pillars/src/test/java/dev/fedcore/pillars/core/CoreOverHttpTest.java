@@ -137,6 +137,35 @@ class CoreOverHttpTest {
   }
 
   @Test
+  void whose_approval_a_task_waits_for_can_be_asked_later() {
+    try (var executor =
+        Neighbour.on(
+            EXECUTE,
+            _ ->
+                Response.json(
+                    200,
+                    JsonObject.builder()
+                        .put("run_id", "run-1")
+                        .put("gate_id", "gate-1")
+                        .put("status", "pending")
+                        .put("reason", "waits_for_approval")
+                        .build()))) {
+      Served server = serve(settings(executor.uri(), Optional.empty()));
+      String id =
+          server
+              .post("/handle_task", said("whatsapp +4915112345678 saying hello"))
+              .text("/task_id");
+
+      core.orElseThrow().close();
+
+      Answer state = server.get("/tasks/" + id);
+      assertThat(state.text("/detail")).isEqualTo("pending");
+      assertThat(state.text("/gate_id")).isEqualTo("gate-1");
+      assertThat(state.text("/reason")).isEqualTo("waits_for_approval");
+    }
+  }
+
+  @Test
   void bucket_is_told_what_was_decided_and_nothing_that_was_said() {
     try (var executor = executor();
         var bucket = Neighbour.on("/core/write-event", _ -> Response.json(200, JsonObject.EMPTY))) {

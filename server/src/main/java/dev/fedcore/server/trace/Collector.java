@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Collector implements AutoCloseable {
             .build();
     var provider =
         SdkTracerProvider.builder()
+            .setIdGenerator(new GivenIds())
             .setResource(
                 Resource.getDefault()
                     .merge(
@@ -52,6 +54,21 @@ public final class Collector implements AutoCloseable {
     OpenTelemetrySdk sdk = OpenTelemetrySdk.builder().setTracerProvider(provider).build();
     Spans.giveTo(sdk);
     return new Collector(sdk);
+  }
+
+  /// Random ids, but for the span that stands for a whole execution: others must be able to name it
+  /// who know nothing but the trace.
+  private static final class GivenIds implements IdGenerator {
+
+    @Override
+    public String generateSpanId() {
+      return Spans.chosenTrace().map(Spans::rootId).orElseGet(IdGenerator.random()::generateSpanId);
+    }
+
+    @Override
+    public String generateTraceId() {
+      return Spans.chosenTrace().orElseGet(IdGenerator.random()::generateTraceId);
+    }
   }
 
   /// Sends what is left, for a while at most.

@@ -5,27 +5,57 @@ import dev.fedcore.engine.live.RunWatcher;
 import dev.fedcore.engine.live.StepNotes;
 import dev.fedcore.http.client.Trace;
 import dev.fedcore.http.trace.Spans;
+import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.run.RunEvent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// A span for each step that has ended, in the trace that the run's correlation id names. Runs
-/// whose correlation id is no trace id have none.
+/// A span for each step that has ended, beneath the request that made its run.
+///
+/// What that was is kept for the latest runs only, and not over a restart; after that, a step
+/// stands in the trace that the run's correlation id names, and has no span where it names none.
+/// Called under the lock of one run, for many runs at once.
 public final class StepSpans implements RunWatcher {
+
+  /// How many runs are remembered, the latest; some hundred bytes each.
+  static final int RUNS_MAX = 10_000;
+
+  private final Map<RunId, Context> made =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<RunId, Context> eldest) {
+              return size() > RUNS_MAX;
+            }
+          });
 
   @Override
   public void happened(LiveRun run, List<RunEvent> events) {
-    Optional<Context> trace =
-        run.header()
-            .correlationId()
-            .flatMap(Trace::header)
-            .flatMap(field -> Spans.context(field.value()));
-    trace.ifPresent(context -> events.forEach(event -> ended(run, context, event)));
+    RunId id = run.header().run();
+    if (events.getFirst() instanceof RunEvent.RunCreated
+        && Span.current().getSpanContext().isValid()) {
+      made.put(id, Context.current());
+    }
+    Optional.ofNullable(made.get(id))
+        .or(() -> correlated(run))
+        .ifPresent(context -> events.forEach(event -> ended(run, context, event)));
+  }
+
+  private static Optional<Context> correlated(LiveRun run) {
+    return run.header()
+        .correlationId()
+        .flatMap(Trace::header)
+        .flatMap(field -> Spans.context(field.value()));
   }
 
   private static void ended(LiveRun run, Context trace, RunEvent event) {

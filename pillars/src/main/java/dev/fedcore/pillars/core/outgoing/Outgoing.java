@@ -1,9 +1,9 @@
 package dev.fedcore.pillars.core.outgoing;
 
-import dev.fedcore.http.Response;
 import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.http.client.ServiceClient.Answer;
+import dev.fedcore.http.client.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /// Sends parcels to one service in the background, each once and within the client's time limit.
 /// Whoever posts one never waits. Safe for use by many threads.
@@ -30,7 +29,6 @@ public final class Outgoing implements AutoCloseable {
 
   private final ServiceClient client;
   private final Credentials credentials;
-  private final RandomGenerator random;
   private final ThreadPoolExecutor workers;
   private final LongAdder sent = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -40,11 +38,9 @@ public final class Outgoing implements AutoCloseable {
   /// A way out to one service.
   ///
   /// @param credentials say with each parcel who sends
-  /// @param random for span ids; used by many threads at once
-  public Outgoing(ServiceClient client, Credentials credentials, RandomGenerator random) {
+  public Outgoing(ServiceClient client, Credentials credentials) {
     this.client = client;
     this.credentials = credentials;
-    this.random = random;
     this.workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -84,19 +80,13 @@ public final class Outgoing implements AutoCloseable {
 
   private Answer send(Parcel parcel) {
     var fields = new ArrayList<>(credentials.headers(Optional.empty()));
-    fields.add(new Response.Field("traceparent", traceparent(parcel.traceId())));
+    Trace.header(parcel.traceId()).ifPresent(fields::add);
     Answer answer = client.post(parcel.path(), parcel.body(), fields);
     switch (answer) {
       case Answer.Heard heard -> (heard.isSuccess() ? sent : refused).increment();
       case Answer.Unreachable _, Answer.Lost _ -> failed.increment();
     }
     return answer;
-  }
-
-  /// @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">Trace Context</a>
-  private String traceparent(String traceId) {
-    long span = random.nextLong();
-    return "00-%s-%016x-01".formatted(traceId, span == 0 ? 1 : span);
   }
 
   /// Sends what waits for a few seconds more, and drops the rest.

@@ -8,7 +8,6 @@ import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.pillars.served.Neighbour;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +61,7 @@ class OutgoingTest {
 
   private static Outgoing to(Neighbour neighbour) {
     var client = new ServiceClient(neighbour.uri(), Duration.ofSeconds(30));
-    return new Outgoing(client, Credentials.trusted("core"), new SplittableRandom(9));
+    return new Outgoing(client, Credentials.trusted("core"));
   }
 
   private static Parcel parcel(int n) {
