@@ -7,6 +7,8 @@ enum CoreProblem implements ProblemType {
   UNKNOWN_CORE_AGENT,
   USER_MISMATCH,
   UNKNOWN_TASK,
+  NO_KNOWLEDGE_BASE,
+  NOT_RELOADABLE,
   EXECUTOR_QUEUE_FULL;
 
   @Override
@@ -15,6 +17,7 @@ enum CoreProblem implements ProblemType {
       case UNKNOWN_CORE_AGENT -> 400;
       case USER_MISMATCH -> 403;
       case UNKNOWN_TASK -> 404;
+      case NO_KNOWLEDGE_BASE, NOT_RELOADABLE -> 501;
       case EXECUTOR_QUEUE_FULL -> 503;
     };
   }

@@ -1,5 +1,8 @@
 package dev.fedcore.pillars.core;
 
+import static dev.fedcore.pillars.core.CoreProblem.NOT_RELOADABLE;
+import static dev.fedcore.pillars.core.CoreProblem.NO_KNOWLEDGE_BASE;
+
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonNumber;
@@ -8,9 +11,12 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.http.Access;
 import dev.fedcore.http.MediaTypes;
+import dev.fedcore.http.Problem;
+import dev.fedcore.http.ProblemFound;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.kernel.identity.Role;
 import dev.fedcore.pillars.core.agent.ActionType;
 import dev.fedcore.pillars.core.chat.ChatAgent;
 import dev.fedcore.pillars.core.outgoing.Outgoing;
@@ -26,6 +32,14 @@ final class ServiceRoutes {
 
   private static final Access OPEN = new Access.Open();
   private static final Access READ = new Access.OpenOnLoopback(Access.readers("workflow:read"));
+  private static final Access ADMIN = Access.keyOnly(Role.ADMIN);
+
+  private static final String RESTART =
+      "settings are read from the environment at the start; set them there and restart Core";
+  private static final String ASK_THE_AI =
+      "Core keeps no knowledge; ask a model by POST /handle_task with an input such as"
+          + " \"ask the AI what ...\", or send what it shall read to /handle_task_with_file";
+
   private static final double MILLIS = 1_000;
   private static final double PERCENT = 100;
 
@@ -54,6 +68,8 @@ final class ServiceRoutes {
     return List.of(
         new Route("GET", "/health", OPEN, this::health),
         new Route("GET", "/config", READ, this::config),
+        new Route("POST", "/config/reload", ADMIN, _ -> absent(NOT_RELOADABLE, RESTART)),
+        new Route("POST", "/query-kb", READ, _ -> absent(NO_KNOWLEDGE_BASE, ASK_THE_AI)),
         new Route("GET", "/openapi.json", OPEN, _ -> Response.of(200, MediaTypes.JSON, openApi)));
   }
 
@@ -113,6 +129,7 @@ final class ServiceRoutes {
                     .put("name", chat.name())
                     .put("asked", chat.asked())
                     .put("answered", chat.answered())
+                    .put("repaired", chat.repaired())
                     .put("fallbacks", tasks.fallbacks())
                     .build())
             .orElse(JsonNull.NULL);
@@ -144,6 +161,11 @@ final class ServiceRoutes {
                     .put("tasks_remembered", TaskBook.TASKS_MAX)
                     .build())
             .build());
+  }
+
+  /// What clients of an older Core may ask for, and this one cannot honestly do.
+  private static Response absent(CoreProblem problem, String instead) {
+    throw new ProblemFound(Problem.of(problem, instead));
   }
 
   private static JsonValue optional(Optional<String> text) {

@@ -6,13 +6,15 @@ import dev.fedcore.http.Problem;
 import dev.fedcore.http.ProblemFound;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.pillars.core.intent.IntentEngine;
+import dev.fedcore.pillars.core.upload.Attachment;
 import java.util.Optional;
 
 /// What a user asks Core, read strictly.
 ///
 /// @param agent the one that is asked first, by its public name
 /// @param userId for whom
-record TaskRequest(String agent, String input, String userId) {
+/// @param file what came with the words
+record TaskRequest(String agent, String input, String userId, Optional<Attachment> file) {
 
   /// The agent that is used when none is named: the language model if there is one, and the
   /// built-in agent after it. The name is the one that clients know.
@@ -45,7 +47,12 @@ record TaskRequest(String agent, String input, String userId) {
     requireText(fields);
     String userId = userId(fields, principal);
     fields.end();
-    return new TaskRequest(agent, input, userId);
+    return new TaskRequest(agent, input, userId, Optional.empty());
+  }
+
+  /// The same request with a file.
+  TaskRequest with(Attachment attached) {
+    return new TaskRequest(agent, input, userId, Optional.of(attached));
   }
 
   /// Core reads text only. How often to try again and which model to fall back to are allowed, as
@@ -58,7 +65,8 @@ record TaskRequest(String agent, String input, String userId) {
     }
     if (!fields.optionalString("pdf_path").orElse("").isEmpty()) {
       throw new MalformedInput(
-          fields.pointer("pdf_path"), "must be left out; send the text as input");
+          fields.pointer("pdf_path"),
+          "must be left out; send a text as a file to /handle_task_with_file");
     }
     fields.optionalInteger("retries", 0, RETRIES_MAX);
     fields.optionalString("fallback_model");

@@ -63,6 +63,7 @@ final class TaskRoutes {
   List<Route> routes() {
     return List.of(
         new Route("POST", "/handle_task", ASK, counted(this::one)),
+        new Route("POST", "/handle_task_with_file", ASK, counted(this::withFile)),
         new Route("POST", "/handle_multi_task", ASK, counted(this::several)),
         new Route("GET", "/tasks/{task_id}", READ, this::state));
   }
@@ -92,7 +93,17 @@ final class TaskRoutes {
 
   private Response one(Request request) {
     JsonObject body = Bodies.object(request);
-    TaskRequest task = TaskRequest.read(Bodies.fields(body), request.principal());
+    return one(request, body, TaskRequest.read(Bodies.fields(body), request.principal()));
+  }
+
+  private Response withFile(Request request) {
+    UploadedTask uploaded = UploadedTask.read(request);
+    TaskRequest task =
+        TaskRequest.read(Bodies.fields(uploaded.body()), request.principal()).with(uploaded.file());
+    return one(request, uploaded.identity(), task);
+  }
+
+  private Response one(Request request, JsonObject body, TaskRequest task) {
     Given given = answer(request, "", body, task).orElseThrow(TaskRoutes::queueFull);
     Response response = Response.json(200, given.answer());
     return given.again() ? response.with("Idempotent-Replayed", "true") : response;

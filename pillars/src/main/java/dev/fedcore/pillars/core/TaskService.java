@@ -14,6 +14,7 @@ import dev.fedcore.pillars.core.chat.ChatAgent;
 import dev.fedcore.pillars.core.intent.IntentEngine;
 import dev.fedcore.pillars.core.outgoing.Outgoing;
 import dev.fedcore.pillars.core.outgoing.Parcel;
+import dev.fedcore.pillars.core.upload.Attachment;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -83,7 +84,8 @@ final class TaskService implements AutoCloseable {
     long start = nanoTime.getAsLong();
     Optional<Decision> model = askModel(request);
     Agent agent = chat.<Agent>map(asked -> asked).filter(_ -> model.isPresent()).orElse(builtIn);
-    Decision decision = model.or(() -> builtIn.consider(request.input())).orElseThrow();
+    Decision bare = model.or(() -> builtIn.consider(request.input())).orElseThrow();
+    Decision decision = request.file().map(file -> with(file, bare, request)).orElse(bare);
     telling.decided(taskId, agent.name(), decision, (nanoTime.getAsLong() - start) / NANOS);
     Progress meant =
         switch (decision) {
@@ -98,6 +100,19 @@ final class TaskService implements AutoCloseable {
             : Optional.of(meant);
     return progress.map(
         known -> TaskAnswer.of(taskId, agent.name(), request.userId(), decision, known));
+  }
+
+  /// The file goes behind the words of an action. Where the words alone are none, it may be what
+  /// they lack; whether they are an order is still for the words to say.
+  private Decision with(Attachment file, Decision bare, TaskRequest request) {
+    if (bare instanceof Decision.Workflow action) {
+      return file.behind(action);
+    }
+    return builtIn
+        .consider(file.completing(request.input()))
+        .filter(Decision.Workflow.class::isInstance)
+        .flatMap(action -> file.inPlaceOfMark((Decision.Workflow) action))
+        .orElse(bare);
   }
 
   private Optional<Decision> askModel(TaskRequest request) {

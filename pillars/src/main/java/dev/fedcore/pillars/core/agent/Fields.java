@@ -14,8 +14,11 @@ public record Fields(Map<String, String> texts) {
   /// The longest title or subject, in UTF-16 units: what a task takes.
   public static final int LINE_LENGTH_MAX = 200;
 
-  /// The longest of the other texts, in UTF-16 units: what a message on WhatsApp takes.
+  /// The longest description or message, in UTF-16 units: what a message on WhatsApp takes.
   public static final int TEXT_LENGTH_MAX = 4_000;
+
+  /// The longest body or prompt, in UTF-16 units: what an e-mail and a model take.
+  public static final int LONG_TEXT_LENGTH_MAX = 100_000;
 
   /// The longest address, in characters.
   ///
@@ -56,7 +59,7 @@ public record Fields(Map<String, String> texts) {
       if (text.isBlank() && type.required().contains(name)) {
         return Optional.of("the %s is missing".formatted(name));
       }
-      int lengthMax = isLine(name) ? LINE_LENGTH_MAX : TEXT_LENGTH_MAX;
+      int lengthMax = lengthMax(name);
       if (text.length() > lengthMax) {
         return Optional.of("the %s has more than %d characters".formatted(name, lengthMax));
       }
@@ -79,8 +82,17 @@ public record Fields(Map<String, String> texts) {
     };
   }
 
-  private static boolean isLine(String name) {
+  /// Whether the field of that name is one line.
+  public static boolean isLine(String name) {
     return name.equals("title") || name.equals("subject");
+  }
+
+  private static int lengthMax(String name) {
+    if (isLine(name)) {
+      return LINE_LENGTH_MAX;
+    }
+    boolean isLong = name.equals("body") || name.equals("prompt");
+    return isLong ? LONG_TEXT_LENGTH_MAX : TEXT_LENGTH_MAX;
   }
 
   /// Whether this is an e-mail address as people write it.

@@ -18,41 +18,44 @@ final class ModelAnswer {
 
   private ModelAnswer() {}
 
-  /// The decision; empty when its fields are not those of an action, or name a recipient that the
-  /// user did not.
+  /// The decision.
   ///
   /// @param text the user's words
-  /// @throws MalformedInput if it has another form, or members beyond it
-  static Optional<Decision> read(JsonObject json, String text) {
+  /// @throws MalformedInput if it has another form or members beyond it, if its fields are not
+  ///   those of an action, or if they name a recipient that the user did not
+  static Decision read(JsonObject json, String text) {
     var answer = JsonFields.of(json, "");
-    String decision = answer.string("decision");
-    Optional<Decision> read =
-        switch (decision) {
+    Decision read =
+        switch (answer.string("decision")) {
           case "workflow" -> workflow(answer, text);
-          case "no_workflow" ->
-              Optional.of(new Decision.NoWorkflow(answer.string("reason", WORDS_LENGTH_MAX)));
-          case "ask" -> Optional.of(new Decision.Ask(answer.string("question", WORDS_LENGTH_MAX)));
-          default -> Optional.empty();
+          case "no_workflow" -> new Decision.NoWorkflow(answer.string("reason", WORDS_LENGTH_MAX));
+          case "ask" -> new Decision.Ask(answer.string("question", WORDS_LENGTH_MAX));
+          default -> throw new MalformedInput("/decision", "must be workflow, no_workflow or ask");
         };
     answer.end();
     return read;
   }
 
-  private static Optional<Decision> workflow(JsonFields answer, String text) {
-    Optional<ActionType> type = ActionType.named(answer.string("action_type"));
-    JsonObject object = answer.object("fields");
-    if (type.isEmpty()) {
-      return Optional.empty();
-    }
+  private static Decision workflow(JsonFields answer, String text) {
+    ActionType type =
+        ActionType.named(answer.string("action_type"))
+            .orElseThrow(
+                () -> new MalformedInput("/action_type", "must be task, email, whatsapp or ai"));
     var texts = new HashMap<String, String>();
-    var members = JsonFields.of(object, "/fields");
-    for (String name : type.get().fields()) {
+    var members = JsonFields.of(answer.object("fields"), "/fields");
+    for (String name : type.fields()) {
       members.optionalString(name).ifPresent(value -> texts.put(name, value));
     }
     members.end();
     var fields = new Fields(texts);
-    boolean sound = fields.problem(type.get()).isEmpty() && isGrounded(type.get(), fields, text);
-    return sound ? Optional.of(new Decision.Workflow(type.get(), fields)) : Optional.empty();
+    Optional<String> problem = fields.problem(type);
+    if (problem.isPresent()) {
+      throw new MalformedInput("/fields", problem.get());
+    }
+    if (!isGrounded(type, fields, text)) {
+      throw new MalformedInput("/fields/recipient", "must stand in the user's text");
+    }
+    return new Decision.Workflow(type, fields);
   }
 
   /// Whether the user named the recipient: a model must not make one up.

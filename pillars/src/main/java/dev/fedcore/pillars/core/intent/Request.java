@@ -37,7 +37,7 @@ record Request(Mood mood, String words) {
               + "|can we (?:please )?|may i ask you to|i(?:'d| would) like (?:you )?to"
               + "|i(?: just)? (?:want|need|wish) you to|i(?: just)? (?:want|wish) to"
               + "|i(?:'d| would) (?:love|appreciate it if) you (?:to|could)"
-          + "|i think (?:that )?you (?:should|could)"
+              + "|i think (?:that )?you (?:should|could)"
               + "|it would be (?:great|nice|good) if you could)[, ]+){1,8}");
 
   private static final Pattern NEGATION =

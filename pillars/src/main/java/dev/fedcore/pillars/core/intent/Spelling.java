@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 
 /// Mends the words that make an order where they are typed wrong: "creat a taks to", "emial".
 ///
-/// Only the first words of a sentence are looked at, up to the one that begins what is to be written
-/// or whom it is for, so that what a user wants to say to others stays as it is. A word is mended
-/// only if one slip makes it out of exactly one that we know: a letter too many, too few or wrong,
-/// or two in each other's place.
+/// Only the first words of a sentence are looked at, up to the one that begins what is to be
+/// written or whom it is for, so that what a user wants to say to others stays as it is. A word is
+/// mended only if one slip makes it out of exactly one that we know: a letter too many, too few or
+/// wrong, or two in each other's place.
 final class Spelling {
 
   /// How far an order reaches at most, in words: "could you please create a new quick task to".
@@ -25,8 +25,19 @@ final class Spelling {
   /// English words that are one slip away from one of these.
   private static final Set<String> OTHERS =
       Set.of(
-          "crate", "created", "creates", "emails", "massage", "messages", "tickets", "thicket",
-          "wicket", "picket", "lease", "pleased", "pleases");
+          "crate",
+          "created",
+          "creates",
+          "emails",
+          "massage",
+          "messages",
+          "tickets",
+          "thicket",
+          "wicket",
+          "picket",
+          "lease",
+          "pleased",
+          "pleases");
 
   /// Words too short for that rule, and what is typed on purpose.
   private static final Map<String, String> SHORT =

@@ -14,7 +14,8 @@ final class Words {
   static final String PHONE = "(?:\\+|00)?\\(?[0-9](?:[\\s().\\-/]{0,2}[0-9]){6,16}";
 
   /// What may stand between "an" and "e-mail".
-  static final String SMALL = "(?:new|quick|short|brief|little|simple|another|follow-up|small|urgent|important"
+  static final String SMALL =
+      "(?:new|quick|short|brief|little|simple|another|follow-up|small|urgent|important"
           + "|(?:high|low|top)[ -]priority) ";
 
   static final String ARTICLE = "(?:an? |the |one |another |one more |this |me an? |us an? |my )?";

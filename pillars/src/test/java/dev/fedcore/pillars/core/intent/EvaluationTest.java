@@ -11,6 +11,7 @@ import dev.fedcore.pillars.core.agent.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,14 @@ class EvaluationTest {
   /// Utterances that were there while the rules were written.
   private static final String WRITTEN_WITH = "utterances-written-with.jsonl";
 
-  /// Utterances that were written afterwards, and that no rule was changed for.
-  private static final String HELD_OUT = "utterances-held-out.jsonl";
-
-  /// The documented share of the held-out utterances that are read right, in percent.
-  private static final double HELD_OUT_PERCENT = 88;
+  /// Utterances that were written afterwards, each set before the rules were changed that it was
+  /// first read with. The first two have been looked at since; for the third, only the rules about
+  /// what must not be acted on.
+  private static final Map<String, Double> HELD_OUT =
+      Map.of(
+          "utterances-held-out.jsonl", 96.0,
+          "utterances-held-out-2.jsonl", 100.0,
+          "utterances-held-out-3.jsonl", 83.0);
 
   /// One utterance, with what a person and what the agent makes of it.
   private record Read(String said, String expected, String found) {
@@ -47,22 +51,22 @@ class EvaluationTest {
 
   @Test
   void held_out_utterances_are_read_as_well_as_documented() {
-    List<Read> all = read(HELD_OUT);
-    long right = all.stream().filter(Read::isRight).count();
+    HELD_OUT.forEach((file, percent) -> {
+      List<Read> all = read(file);
+      long right = all.stream().filter(Read::isRight).count();
 
-    assertThat(right * 100.0 / all.size()).isGreaterThanOrEqualTo(HELD_OUT_PERCENT);
+      assertThat(right * 100.0 / all.size()).as(file).isGreaterThanOrEqualTo(percent);
+    });
   }
 
   @Test
   void no_utterance_leads_to_an_action_that_is_not_asked_for() {
-    assertThat(Stream.of(WRITTEN_WITH, HELD_OUT).flatMap(file -> read(file).stream()))
-        .noneMatch(Read::isActionNobodyAskedFor);
+    assertThat(everything()).noneMatch(Read::isActionNobodyAskedFor);
   }
 
   @Test
   void there_are_enough_utterances_of_each_kind() {
-    List<Read> all =
-        Stream.of(WRITTEN_WITH, HELD_OUT).flatMap(file -> read(file).stream()).toList();
+    List<Read> all = everything();
 
     assertThat(all).hasSizeGreaterThanOrEqualTo(300).doesNotHaveDuplicates();
     assertThat(all)
@@ -76,6 +80,12 @@ class EvaluationTest {
           .filteredOn(read -> read.expected().startsWith(action + " "))
           .hasSizeGreaterThanOrEqualTo(20);
     }
+  }
+
+  private static List<Read> everything() {
+    return Stream.concat(Stream.of(WRITTEN_WITH), HELD_OUT.keySet().stream())
+        .flatMap(file -> read(file).stream())
+        .toList();
   }
 
   private static List<Read> read(String file) {
