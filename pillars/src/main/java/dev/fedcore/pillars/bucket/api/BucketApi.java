@@ -35,6 +35,7 @@ public final class BucketApi {
         Stream.of(
                 new EventRoutes(services, settings.workflowEvents()).routes(),
                 new EventReads(services, refusals).routes(),
+                new PranaRoutes(services).routes(),
                 new AuditRoutes(services).routes(),
                 new GateRoutes(services, integrations).routes(),
                 new ThreatRoutes(services).routes(),

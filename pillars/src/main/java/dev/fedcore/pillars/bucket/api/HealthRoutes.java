@@ -69,7 +69,7 @@ public final class HealthRoutes {
                 .put("events_received", now.events())
                 .put("agents_tracked", now.agents())
                 .build())
-        .put("prana_telemetry", JsonObject.builder().put("status", "not_offered").build())
+        .put("prana_telemetry", JsonObject.builder().put("status", "active").build())
         .put(
             "governance",
             JsonObject.builder()

@@ -53,6 +53,7 @@ public final class BucketStore implements AutoCloseable {
       """
       SELECT count(*)
         FROM agent
+       WHERE product NOT LIKE 'prana.%'
       """;
 
   private static final String RECENT_KINDS =
@@ -144,7 +145,7 @@ public final class BucketStore implements AutoCloseable {
         agent);
   }
 
-  /// How many agents have events.
+  /// How many agents have events. The users that PRANA watches are none.
   public long agents() {
     return store.first("count agents", AGENTS, row -> row.getLong(1)).orElseThrow();
   }
