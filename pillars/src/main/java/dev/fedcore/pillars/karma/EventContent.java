@@ -10,6 +10,7 @@ import dev.fedcore.pillars.karma.rules.KarmaRole;
 import dev.fedcore.pillars.karma.rules.Observation;
 import dev.fedcore.pillars.karma.rules.Offence;
 import dev.fedcore.pillars.karma.rules.Rite;
+import dev.fedcore.pillars.karma.rules.Token;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ final class EventContent {
       case ATONEMENT -> atonement(data);
       case APPEAL -> appeal(data);
       case DEATH_EVENT -> new Observation.DeathEvent(userId(data));
+      case REDEMPTION -> redemption(data);
       case STATS_REQUEST -> new Observation.StatsRequest(userId(data));
     };
   }
@@ -111,6 +113,12 @@ final class EventContent {
           data.pointer("tx_hash"), "must be the hash of the gift's transaction, for Daan");
     }
     return new Observation.Atonement(userId, plan, rite, amount);
+  }
+
+  private static Observation redemption(JsonFields data) {
+    String userId = userId(data);
+    Token token = choice(data, "token", Token::redeemable, Token.REDEEMABLE);
+    return new Observation.Redemption(userId, token, amount(data));
   }
 
   private static Observation appeal(JsonFields data) {

@@ -45,9 +45,11 @@ final class EventRoutes {
     return List.of(
         new Route("POST", "/v1/event/", Callers.WRITE, this::event),
         single("/v1/log-action/", EventType.LIFE_EVENT),
+        single("/api/v1/log-action/", EventType.LIFE_EVENT),
         single("/v1/atonement/submit", EventType.ATONEMENT),
         single("/v1/appeal/", EventType.APPEAL),
-        single("/v1/death/event", EventType.DEATH_EVENT));
+        single("/v1/death/event", EventType.DEATH_EVENT),
+        single("/redeem/", EventType.REDEMPTION));
   }
 
   private Route single(String path, EventType type) {
@@ -200,6 +202,10 @@ final class EventRoutes {
           Problem.of(
               KarmaProblem.NOTHING_TO_APPEAL,
               "there is no debt from %s to make good".formatted(offence.text()));
+      case Refusal.BalanceTooLow(var token, double available) ->
+          Problem.of(
+              KarmaProblem.BALANCE_TOO_LOW,
+              "there are %s %s to redeem".formatted(available, token.text()));
       case Refusal.PlanIsOpen(String planId) ->
           Problem.of(
               KarmaProblem.PLAN_IS_OPEN, "the plan %s is open; fulfil it first".formatted(planId));

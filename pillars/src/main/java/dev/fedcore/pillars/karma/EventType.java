@@ -11,6 +11,7 @@ enum EventType {
   ATONEMENT("/v1/atonement/submit"),
   APPEAL("/v1/appeal/"),
   DEATH_EVENT("/v1/death/event"),
+  REDEMPTION("/redeem/"),
   STATS_REQUEST("/v1/stats/user/{user_id}");
 
   /// All of them, as they are written.

@@ -1,17 +1,20 @@
 package dev.fedcore.pillars.karma;
 
 import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonNumber;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.http.Access;
+import dev.fedcore.http.Bodies;
 import dev.fedcore.http.Cursors;
 import dev.fedcore.http.Handler;
 import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Problem;
 import dev.fedcore.http.ProblemFound;
+import dev.fedcore.http.Query;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
@@ -19,17 +22,24 @@ import dev.fedcore.pillars.karma.rules.Action;
 import dev.fedcore.pillars.karma.rules.KarmaRole;
 import dev.fedcore.pillars.karma.rules.Member;
 import dev.fedcore.pillars.karma.rules.QTable;
+import dev.fedcore.pillars.karma.rules.Signal;
 import dev.fedcore.pillars.karma.rules.Standing;
+import dev.fedcore.pillars.karma.rules.TextSign;
 import dev.fedcore.sqlite.StoreUnavailable;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// What Karma tells: how a user stands and why, what was learned, and how the service is.
 final class ReadRoutes {
 
   private static final Access OPEN = new Access.Open();
+
+  /// How often one thing may be noticed about a text; twenty are enough for any end of the scale.
+  private static final long SIGN_COUNT_MAX = 100;
 
   private final KarmaStore store;
   private final KarmaSettings settings;
@@ -53,6 +63,12 @@ final class ReadRoutes {
   List<Route> routes() {
     return List.of(
         read("/api/v1/karma/{user_id}", this::profile),
+        standing("/view-balance/{user_id}", Standing::balance),
+        standing("/api/v1/karma/prarabdha/{user_id}", Standing::prarabdha),
+        standing("/v1/appeal/status/{user_id}", Standing::plans),
+        standing("/v1/atonement/plans/{user_id}", Standing::plans),
+        read("/api/v1/karma/signal/{user_id}", this::signal),
+        new Route("POST", "/v1/text-score/", Callers.READ, this::textScore),
         read("/v1/stats/user/{user_id}", this::userStats),
         read("/v1/stats/system", this::systemStats),
         read("/policy/", this::policy),
@@ -73,6 +89,49 @@ final class ReadRoutes {
           callers.requireReader(request);
           return Storing.of(() -> handler.handle(request));
         });
+  }
+
+  private Route standing(String path, BiFunction<String, Member, JsonObject> shape) {
+    return read(path, request -> Response.json(200, shape.apply(user(request), now(request))));
+  }
+
+  private static String user(Request request) {
+    return request.parameter("user_id");
+  }
+
+  /// The user of the path, as that one stands at this moment.
+  private Member now(Request request) {
+    return member(tenant(request), user(request)).asOf(clock.instant());
+  }
+
+  private Response signal(Request request) {
+    Signal.Context context =
+        request
+            .query()
+            .text("product_context")
+            .flatMap(Signal.Context::named)
+            .orElseThrow(() ->
+                Query.invalid(
+                    "product_context",
+                    "must be one of " + String.join(", ", Signal.Context.TEXTS)));
+    return Response.json(200, Signal.json(user(request), now(request), context));
+  }
+
+  /// Works out a score. Nothing is kept, and nobody's standing changes.
+  private Response textScore(Request request) {
+    callers.requireReader(request);
+    JsonFields fields = Bodies.fields(Bodies.object(request));
+    JsonObject signs = fields.object("signs");
+    fields.end();
+    JsonFields counts = JsonFields.of(signs, fields.pointer("signs"));
+    var noticed = new EnumMap<TextSign, Long>(TextSign.class);
+    for (TextSign sign : TextSign.values()) {
+      counts
+          .optionalInteger(sign.text(), 0, SIGN_COUNT_MAX)
+          .ifPresent(count -> noticed.put(sign, count));
+    }
+    counts.end();
+    return Response.json(200, TextSign.score(noticed));
   }
 
   private Response profile(Request request) {

@@ -136,9 +136,10 @@ class KarmaReplayTest {
   }
 
   private static Submission anything(RandomGenerator random, Instant at, Optional<String> eventId) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 -> submission(random, at, eventId, EventType.APPEAL, appeal(random));
       case 1, 2 -> submission(random, at, eventId, EventType.ATONEMENT, atonement(random));
+      case 4 -> submission(random, at, eventId, EventType.REDEMPTION, redemption(random));
       case 3 ->
           submission(
               random,
@@ -174,6 +175,13 @@ class KarmaReplayTest {
         .put("atonement_type", ForAll.oneOf(random, "Jap", "Tap", "Bhakti", "Daan"))
         .put("amount", 20_000)
         .put("tx_hash", "0x1");
+  }
+
+  private static JsonObject.Builder redemption(RandomGenerator random) {
+    return JsonObject.builder()
+        .put("user_id", user(random))
+        .put("token", ForAll.oneOf(random, "DharmaPoints", "SevaPoints", "PunyaTokens"))
+        .put("amount", random.nextInt(1, 30));
   }
 
   private static String user(RandomGenerator random) {

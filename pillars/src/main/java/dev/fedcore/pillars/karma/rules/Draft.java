@@ -97,6 +97,18 @@ final class Draft {
     setBalance(token, Optional.of(new Balance(before + amount, at, at)), why);
   }
 
+  double amount(Token token) {
+    return member().amount(token);
+  }
+
+  /// Takes off a balance; how long it lasts does not begin anew.
+  void debit(Token token, double amount, String why) {
+    Balance old = balances.get(token);
+    if (old != null) {
+      setBalance(token, Optional.of(new Balance(old.amount() - amount, old.creditedAt(), at)), why);
+    }
+  }
+
   void clear(Token token, String why) {
     setBalance(token, Optional.empty(), why);
   }

@@ -25,6 +25,12 @@ public sealed interface Observation {
   /// A life ends and the next one begins.
   record DeathEvent(String userId) implements Observation {}
 
+  /// Somebody spends what was earned.
+  ///
+  /// @param token one that can be spent
+  /// @param amount above 0
+  record Redemption(String userId, Token token, double amount) implements Observation {}
+
   /// Somebody wants to know how a user stands. Changes nothing.
   record StatsRequest(String userId) implements Observation {}
 }

@@ -44,6 +44,7 @@ public final class Rules {
       case Observation.Atonement atonement -> atonement(draft, atonement);
       case Observation.Appeal appeal -> appeal(draft, appeal);
       case Observation.DeathEvent death -> death(draft, death);
+      case Observation.Redemption redemption -> redemption(draft, redemption);
       case Observation.StatsRequest(String userId) ->
           new Applied(
               table,
@@ -182,6 +183,28 @@ public final class Rules {
                     .put(Token.PRARABDHA_KARMA.text(), JsonNumber.of(-paap))
                     .build());
     return applied(draft, answer.build(), "the life has ended; the next one begins");
+  }
+
+  /// Merit is counted from what there is, so that spending may cost the role.
+  private static Ruling redemption(Draft draft, Observation.Redemption redemption) {
+    String why = "redemption";
+    Token token = redemption.token();
+    double available = draft.amount(token);
+    if (redemption.amount() > available) {
+      return new Refused(new Refusal.BalanceTooLow(token, available));
+    }
+    draft.debit(token, redemption.amount(), why);
+    draft.settleRole(why);
+    Member member = draft.member();
+    var answer =
+        JsonObject.builder()
+            .put("user_id", redemption.userId())
+            .put("token", token.text())
+            .put("amount", JsonNumber.of(redemption.amount()))
+            .put("balance", JsonNumber.of(member.amount(token)))
+            .put("merit_score", JsonNumber.of(member.merit()))
+            .put("current_role", member.role().text());
+    return applied(draft, answer.build(), "the tokens were redeemed");
   }
 
   private static Ruling applied(Draft draft, JsonObject answer, String message) {

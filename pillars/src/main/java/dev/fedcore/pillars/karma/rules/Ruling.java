@@ -28,6 +28,9 @@ public sealed interface Ruling {
     /// The user has no debt from such an offence.
     record NothingToAppeal(Offence offence) implements Refusal {}
 
+    /// The user has less than is to be spent.
+    record BalanceTooLow(Token token, double available) implements Refusal {}
+
     /// The offence has a plan that is not fulfilled yet.
     record PlanIsOpen(String planId) implements Refusal {}
   }

@@ -33,6 +33,40 @@ public final class Standing {
     return netKarma >= ANTARLOKA_MIN ? "Antarloka" : "Naraka";
   }
 
+  /// Whether so much was carried over from earlier lives that this one is due to end.
+  static boolean isDeathDue(Member member) {
+    return member.amount(Token.PRARABDHA_KARMA) <= DEATH_PRARABDHA;
+  }
+
+  /// What one user has of each token.
+  public static JsonObject balance(String userId, Member member) {
+    return JsonObject.builder()
+        .put("user_id", userId)
+        .put("balances", balances(member))
+        .put("merit_score", JsonNumber.of(member.merit()))
+        .put("net_karma", JsonNumber.of(member.netKarma()))
+        .build();
+  }
+
+  /// What one user carries from earlier lives.
+  public static JsonObject prarabdha(String userId, Member member) {
+    return JsonObject.builder()
+        .put("user_id", userId)
+        .put("prarabdha", JsonNumber.of(member.amount(Token.PRARABDHA_KARMA)))
+        .put("death_threshold", JsonNumber.of(DEATH_PRARABDHA))
+        .put("death_threshold_reached", isDeathDue(member))
+        .put("lives", member.lives())
+        .build();
+  }
+
+  /// The open plans of one user, with what is left to do.
+  public static JsonObject plans(String userId, Member member) {
+    return JsonObject.builder()
+        .put("user_id", userId)
+        .put("plans", new JsonArray(member.plans().stream().map(Standing::plan).toList()))
+        .build();
+  }
+
   /// The figures of one user.
   public static JsonObject stats(String userId, Member member) {
     double total = member.actions().values().stream().mapToDouble(count -> count).sum();
@@ -47,7 +81,7 @@ public final class Standing {
         .put("action_stats", Numbers.json(member.actions()))
         .put("cheats_in_period", member.cheats().count())
         .put("lives", member.lives())
-        .put("death_threshold_reached", member.amount(Token.PRARABDHA_KARMA) <= DEATH_PRARABDHA)
+        .put("death_threshold_reached", isDeathDue(member))
         .put("last_updated", member.updatedAt().toString())
         .build();
   }

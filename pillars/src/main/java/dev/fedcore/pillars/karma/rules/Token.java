@@ -2,6 +2,7 @@ package dev.fedcore.pillars.karma.rules;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// What can be earned. Nothing earns Dridha or Adridha karma yet; Sanchita and Prarabdha karma are
@@ -29,6 +30,15 @@ public enum Token {
     this.scoreWeight = scoreWeight;
     this.decayPerDay = decayPerDay;
     this.expiryDays = expiryDays;
+  }
+
+  /// What can be spent: what was earned by doing something in this life.
+  public static final List<String> REDEEMABLE =
+      List.of(DHARMA_POINTS.text, SEVA_POINTS.text, PUNYA_TOKENS.text);
+
+  /// The token that is written like this, if it can be spent.
+  public static Optional<Token> redeemable(String text) {
+    return named(text).filter(token -> REDEEMABLE.contains(token.text));
   }
 
   /// The token that is written like this.
