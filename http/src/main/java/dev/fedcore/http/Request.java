@@ -72,7 +72,14 @@ public final class Request {
 
   /// The whole body; empty when there is none. To be called once.
   public byte[] body() {
-    return incoming.body(BODY_BYTES_MAX);
+    return body(BODY_BYTES_MAX);
+  }
+
+  /// The same for a route whose senders are known to need another limit.
+  ///
+  /// @param bytesMax the largest body, in bytes
+  public byte[] body(int bytesMax) {
+    return incoming.body(bytesMax);
   }
 
   /// The body's media type without parameters, in lower case; empty when none is stated.

@@ -1,5 +1,6 @@
 package dev.fedcore.server;
 
+import dev.fedcore.adapters.whatsapp.WhatsappWebhook;
 import dev.fedcore.engine.adapter.Permits;
 import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.engine.outbox.Subscription;
@@ -29,6 +30,7 @@ import dev.fedcore.server.metrics.ExecutionMeters;
 import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.status.PillarWatch.Pillar;
 import dev.fedcore.server.trace.Collector;
+import dev.fedcore.server.webhook.WhatsappRoutes;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -182,10 +184,18 @@ public final class House implements AutoCloseable {
     Permits permits =
         new RemotePermits(new ServiceClient(federation, surroundings.timeout()), credentials);
     Acting acting = Acting.here(config.data(), permits, surroundings.environment(), clock, closing);
-    return Stream.concat(
+    return Stream.of(
             new AdapterRoutes(acting.adapters()).routes().stream(),
-            acting.tasks().stream().flatMap(tasks -> new TaskRoutes(tasks).routes().stream()))
+            acting.tasks().stream().flatMap(tasks -> new TaskRoutes(tasks).routes().stream()),
+            acting.webhook().stream().flatMap(House::reports))
+        .flatMap(routes -> routes)
         .toList();
+  }
+
+  /// Reports are kept where the adapter is. Federation Core asks it about what is in doubt by
+  /// itself.
+  private static Stream<Route> reports(WhatsappWebhook webhook) {
+    return new WhatsappRoutes(webhook, _ -> {}).routes().stream();
   }
 
   private URI federation(List<Destination> told) {

@@ -24,8 +24,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// threads at once.
 public final class WhatsappWebhook {
 
-  /// The largest body that is read: Meta puts up to 1,000 changes into one.
-  public static final JsonLimits BODY_LIMITS = new JsonLimits(3 << 20, 32, 100_000);
+  /// The largest body, in bytes, as Meta has it: up to 1,000 changes are in one.
+  public static final int BODY_BYTES_MAX = 3 << 20;
+
+  private static final JsonLimits BODY_LIMITS = new JsonLimits(BODY_BYTES_MAX, 32, 100_000);
 
   private static final String SIGNATURE = "sha256=";
   private static final String ALGORITHM = "HmacSHA256";

@@ -56,7 +56,8 @@ public final class WhatsappRoutes {
 
   private Response reports(Request request) {
     try {
-      return switch (webhook.receive(request.body(), request.header("X-Hub-Signature-256"))) {
+      byte[] body = request.body(WhatsappWebhook.BODY_BYTES_MAX);
+      return switch (webhook.receive(body, request.header("X-Hub-Signature-256"))) {
         case Received.Unsigned _ ->
             throw new ProblemFound(
                 Problem.of(ProblemKind.UNAUTHENTICATED, "the signature is missing or wrong"));
