@@ -33,8 +33,12 @@ import java.util.Optional;
 /// @param adapters one an action type
 /// @param tasks the task table, where it is this process's own
 /// @param webhook takes reports about WhatsApp messages, where that is configured
+/// @param elsewhere the executor's process, where the adapters are there
 record Acting(
-    List<Adapter> adapters, Optional<TaskAdapter> tasks, Optional<WhatsappWebhook> webhook) {
+    List<Adapter> adapters,
+    Optional<TaskAdapter> tasks,
+    Optional<WhatsappWebhook> webhook,
+    Optional<URI> elsewhere) {
 
   /// Every action's form, which no process needs configuration for.
   static final List<ActionForm> FORMS =
@@ -68,7 +72,8 @@ record Acting(
           Optional.of(tasks),
           whatsapp
               .flatMap(WhatsappSettings::webhook)
-              .map(settings -> new WhatsappWebhook(settings, journal)));
+              .map(settings -> new WhatsappWebhook(settings, journal)),
+          Optional.empty());
     } catch (SettingRefused refused) {
       throw new StartRefused(String.valueOf(refused.getMessage()));
     }
@@ -79,6 +84,6 @@ record Acting(
     var client = new ServiceClient(executor, RemoteAdapter.ANSWER_MAX);
     List<Adapter> adapters =
         FORMS.stream().<Adapter>map(form -> new RemoteAdapter(form, client, credentials)).toList();
-    return new Acting(adapters, Optional.empty(), Optional.empty());
+    return new Acting(adapters, Optional.empty(), Optional.empty(), Optional.of(executor));
   }
 }

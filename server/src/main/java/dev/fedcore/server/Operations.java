@@ -77,6 +77,7 @@ record Operations(List<Route> routes, EventRoutes events) {
     routes.addAll(
         new SimulationRoutes(needs.policies(), needs.definitions(), needs.catalog()).routes());
     needs.acting().tasks().ifPresent(tasks -> routes.addAll(new TaskRoutes(tasks).routes()));
+    needs.acting().elsewhere().ifPresent(executor -> routes.add(TaskRoutes.elsewhere(executor)));
     needs
         .acting()
         .webhook()

@@ -16,11 +16,14 @@ import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
 import dev.fedcore.http.Router;
+import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 
 /// The tasks that runs have made.
 public final class TaskRoutes {
+
+  private static final String PATH = "/tasks";
 
   private final TaskAdapter tasks;
 
@@ -30,7 +33,23 @@ public final class TaskRoutes {
 
   /// The operations of this class.
   public List<Route> routes() {
-    return List.of(new Route("GET", "/tasks", Accesses.READ, this::list));
+    return List.of(new Route("GET", PATH, Accesses.READ, this::list));
+  }
+
+  /// What stands for them where another process keeps the tasks.
+  ///
+  /// @param executor that process
+  public static Route elsewhere(URI executor) {
+    return new Route(
+        "GET",
+        PATH,
+        Accesses.READ,
+        _ -> {
+          throw new ProblemFound(
+              Problem.of(
+                  ProblemKind.UNKNOWN_ROUTE,
+                  "the tasks are kept by the Executor; ask it: %s%s".formatted(executor, PATH)));
+        });
   }
 
   private Response list(Request request) {
