@@ -105,6 +105,43 @@ class DeploymentTest {
     }
   }
 
+  @Test
+  void what_the_containers_are_told_is_read_by_the_program_and_documented() throws IOException {
+    String sources = sources();
+    String documented = Files.readString(Path.of("..", "docs", "pillars.md"));
+
+    for (String variable : at(common(), "/environment").members().keySet()) {
+      assertThat(sources).contains('"' + variable + '"');
+      assertThat(documented).contains('`' + variable + '`');
+    }
+    for (Role role : Role.values()) {
+      assertThat(documented).contains("| %d |".formatted(role.port()));
+    }
+  }
+
+  /// All that the program is made from.
+  private static String sources() throws IOException {
+    var text = new StringBuilder();
+    for (String module : List.of("adapters", "pillars", "server")) {
+      try (var files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          text.append(Files.readString(file));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  @Test
+  void the_directory_of_data_is_documented() throws IOException {
+    String documented = Files.readString(Path.of("..", "docs", "operations.md"));
+
+    for (String file : List.of("ledger", "tasks", "effects", "bucket", "karma")) {
+      assertThat(documented).contains("`%s.db`".formatted(file), "`%s.lock`".formatted(file));
+      assertThat(documented).contains("data/%s.db".formatted(file));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Role.class)
   void a_unit_is_one_role_that_can_write_to_its_own_directory_only(Role role) throws IOException {

@@ -40,7 +40,10 @@ class PillarsApartTest {
 
       assertThat(answer.text("/status")).isEqualTo("success");
       assertThat(tasks(executor)).isEqualTo(1);
-      assertThat(federation.get(Role.FEDERATION, "/tasks").status()).isEqualTo(404);
+      Answer elsewhere = federation.get(Role.FEDERATION, "/tasks");
+      assertThat(elsewhere.status()).isEqualTo(404);
+      assertThat(elsewhere.text("/detail"))
+          .endsWith("ask it: http://127.0.0.1:%d/tasks".formatted(ports.get(Role.EXECUTOR)));
     }
   }
 
