@@ -173,8 +173,8 @@ class CoreRelativesTest {
         "----------x7 | breaks off",
         "----------x7\\r\\nno head\\r\\n----------x7-- | without a head",
         "----------x7\\r\\nA: b\\r\\n\\r\\nx\\r\\n----------x7-- | without Content-Disposition",
-        "----------x7\\r\\nContent-Disposition: form-data; id=\"x\"\\r\\n\\r\\nx\\r\\n----------x7--"
-            + " | without a name",
+        "----------x7\\r\\nContent-Disposition: form-data; id=\"x\"\\r\\n\\r\\nx"
+            + "\\r\\n----------x7-- | without a name",
       })
   void a_form_that_is_broken_is_told_where(String form, String problem) {
     Answer answer = upload(form.replace("\\r\\n", "\r\n"));
