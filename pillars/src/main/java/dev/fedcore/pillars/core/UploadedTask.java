@@ -13,8 +13,8 @@ import dev.fedcore.http.ProblemFound;
 import dev.fedcore.http.ProblemKind;
 import dev.fedcore.http.Request;
 import dev.fedcore.pillars.core.upload.Attachment;
-import dev.fedcore.pillars.core.upload.FormData;
-import dev.fedcore.pillars.core.upload.FormData.Part;
+import dev.fedcore.pillars.core.upload.UploadForm;
+import dev.fedcore.pillars.core.upload.UploadForm.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,13 +36,13 @@ record UploadedTask(JsonObject body, Attachment file) {
   /// @throws ProblemFound 415 if it is no form, or the file no text
   /// @throws MalformedInput if the form is broken, or a field or file there twice or missing
   static UploadedTask read(Request request) {
-    if (!request.mediaType().equals(FormData.MEDIA_TYPE)) {
-      throw Bodies.unsupported(request.mediaType(), FormData.MEDIA_TYPE);
+    if (!request.mediaType().equals(UploadForm.MEDIA_TYPE)) {
+      throw Bodies.unsupported(request.mediaType(), UploadForm.MEDIA_TYPE);
     }
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     List<JsonValue> tags = new ArrayList<>();
     Optional<Attachment> file = Optional.empty();
-    for (Part part : FormData.read(request.body(), request.header("Content-Type").orElse(""))) {
+    for (Part part : UploadForm.read(request.body(), request.header("Content-Type").orElse(""))) {
       boolean isFile = part.name().equals(FILE);
       if (fields.containsKey(part.name()) || (isFile && file.isPresent())) {
         throw new MalformedInput("/" + part.name(), "is there twice");

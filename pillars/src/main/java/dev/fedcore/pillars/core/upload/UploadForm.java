@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// the listener has bounded.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc7578">RFC 7578</a>
-public final class FormData {
+public final class UploadForm {
 
   /// The media type, without its boundary.
   public static final String MEDIA_TYPE = "multipart/form-data";
@@ -33,7 +33,7 @@ public final class FormData {
   private static final Pattern NAME = parameter("name");
   private static final Pattern FILE_NAME = parameter("filename");
 
-  private FormData() {}
+  private UploadForm() {}
 
   /// One field.
   ///
