@@ -8,6 +8,7 @@ import dev.fedcore.evidence.log.DirectoryTiles;
 import dev.fedcore.evidence.log.LogProofs;
 import dev.fedcore.evidence.log.TileLog;
 import dev.fedcore.evidence.note.Checkpoint;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.note.TlogProof;
@@ -29,6 +30,8 @@ class FolderVerifierTest {
   private static final NoteSigner SIGNER = NoteSigner.generate("log.example");
   private static final NoteVerifier KEY = NoteVerifier.parse(SIGNER.verifierKey());
 
+  private static final CheckpointTrust TRUST = CheckpointTrust.inKeys(List.of(KEY));
+
   @TempDir Path scratch;
   private Path root = Path.of("");
   private Path run = Path.of("");
@@ -42,19 +45,19 @@ class FolderVerifierTest {
 
   @Test
   void a_run_as_it_was_written_is_verified() {
-    var report = FolderVerifier.verify(root, List.of(KEY));
+    var report = FolderVerifier.verify(root, Optional.of(TRUST));
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.entries()).isEqualTo(7);
     assertThat(report.receipts()).isEqualTo(4);
-    assertThat(FolderVerifier.verify(run, List.of()).findings()).isEmpty();
+    assertThat(FolderVerifier.verify(run, Optional.empty()).findings()).isEmpty();
   }
 
   @Test
   void a_run_without_a_log_and_a_tree_of_runs_are_verified() {
     RunFolder.write(root.resolve("more/deep"), SmallRun.retried().evidence(), Optional.empty());
 
-    var report = FolderVerifier.verify(root, List.of(KEY));
+    var report = FolderVerifier.verify(root, Optional.of(TRUST));
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.entries()).isEqualTo(7 + 9);
@@ -84,13 +87,13 @@ class FolderVerifierTest {
         byte[] bad = good.clone();
         bad[i] ^= 1;
         Files.write(file, bad);
-        assertThat(FolderVerifier.verify(root, List.of(KEY)).verified())
+        assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified())
             .as("byte %d of %s", i, file)
             .isFalse();
       }
       Files.write(file, good);
     }
-    assertThat(FolderVerifier.verify(root, List.of(KEY)).verified()).isTrue();
+    assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified()).isTrue();
   }
 
   @Test
@@ -98,7 +101,7 @@ class FolderVerifierTest {
     for (Path file : files(root)) {
       byte[] good = Files.readAllBytes(file);
       Files.delete(file);
-      assertThat(FolderVerifier.verify(root, List.of(KEY)).verified()).as("%s", file).isFalse();
+      assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified()).as("%s", file).isFalse();
       Files.write(file, good);
     }
   }
@@ -110,7 +113,7 @@ class FolderVerifierTest {
     Files.writeString(run.resolve("proofs/99.tlog-proof"), "hello");
     Files.createSymbolicLink(root.resolve("link"), run.resolve("run.json"));
 
-    assertThat(FolderVerifier.verify(root, List.of(KEY)).findings())
+    assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).findings())
         .allMatch(finding -> finding.code().equals(Finding.EXTRA))
         .extracting(Finding::where)
         .containsExactlyInAnyOrder(
@@ -121,7 +124,7 @@ class FolderVerifierTest {
   void keys_from_elsewhere_are_believed_and_the_folders_own_are_not() {
     var other = NoteVerifier.parse(NoteSigner.generate("log.example").verifierKey());
 
-    assertThat(FolderVerifier.verify(root, List.of(other)).findings())
+    assertThat(FolderVerifier.verify(root, Optional.of(CheckpointTrust.inKeys(List.of(other)))).findings())
         .extracting(Finding::where)
         .contains("run-1/log.vkey", "run-1/checkpoint", "run-1/proofs/0.tlog-proof");
   }
@@ -130,7 +133,7 @@ class FolderVerifierTest {
   void a_run_in_a_folder_of_another_name_is_found() throws IOException {
     Files.move(run, root.resolve("run-2"));
 
-    assertThat(FolderVerifier.verify(root, List.of(KEY)).findings())
+    assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).findings())
         .anyMatch(finding -> finding.what().contains("it is of run run-1, not run-2"));
   }
 
@@ -138,10 +141,10 @@ class FolderVerifierTest {
   void nothing_is_no_evidence() throws IOException {
     Path empty = Files.createDirectory(scratch.resolve("empty"));
 
-    assertThat(FolderVerifier.verify(empty, List.of()).findings())
+    assertThat(FolderVerifier.verify(empty, Optional.empty()).findings())
         .extracting(Finding::code)
         .containsExactly(Finding.MISSING);
-    assertThatThrownBy(() -> FolderVerifier.verify(empty.resolve("nowhere"), List.of()))
+    assertThatThrownBy(() -> FolderVerifier.verify(empty.resolve("nowhere"), Optional.empty()))
         .isInstanceOf(UncheckedIOException.class);
   }
 
@@ -161,7 +164,7 @@ class FolderVerifierTest {
 
     @Test
     void any_file_may_be_there_that_they_name() {
-      assertThat(FolderVerifier.verify(root, List.of(KEY)).findings()).isEmpty();
+      assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).findings()).isEmpty();
     }
 
     @Test
@@ -191,7 +194,7 @@ class FolderVerifierTest {
     }
 
     private List<String> codes() {
-      return FolderVerifier.verify(root, List.of(KEY)).findings().stream()
+      return FolderVerifier.verify(root, Optional.of(TRUST)).findings().stream()
           .map(Finding::code)
           .toList();
     }
@@ -203,7 +206,7 @@ class FolderVerifierTest {
     @Test
     void is_verified_by_its_name() throws IOException {
       for (Path file : files(run.resolve("receipts"))) {
-        assertThat(FolderVerifier.verify(file, List.of()).findings()).isEmpty();
+        assertThat(FolderVerifier.verify(file, Optional.empty()).findings()).isEmpty();
       }
     }
 
@@ -221,7 +224,7 @@ class FolderVerifierTest {
     }
 
     private static List<String> codes(Path file) {
-      return FolderVerifier.verify(file, List.of()).findings().stream().map(Finding::code).toList();
+      return FolderVerifier.verify(file, Optional.empty()).findings().stream().map(Finding::code).toList();
     }
   }
 
