@@ -47,7 +47,11 @@ final class Served implements AutoCloseable {
   }
 
   static Served with(ServerConfig config) {
-    return new Served(FederationCore.start(config, extensions(), InstantSource.system()));
+    return with(config, extensions(), InstantSource.system());
+  }
+
+  static Served with(ServerConfig config, Extensions extensions, InstantSource clock) {
+    return new Served(FederationCore.start(config, extensions, clock));
   }
 
   static Extensions extensions() {
@@ -60,7 +64,8 @@ final class Served implements AutoCloseable {
                 List.of(),
                 List.of(),
                 ActingMaker.here(Map.of()),
-                false);
+                false,
+                Optional.empty());
         case LoadResult.Rejected(var problems) -> throw new AssertionError(problems);
       };
     } catch (IOException e) {

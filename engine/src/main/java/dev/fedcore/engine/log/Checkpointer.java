@@ -130,6 +130,7 @@ public final class Checkpointer {
     log.flush();
     var tiles = new TileHashes(new DirectoryTiles(directory), log.size());
     var checkpoint = new Checkpoint(signer.name(), log.size(), log.root());
+    isTold = false;
     file.publish(checkpoint, tiles);
     publication.ifPresent(others -> others.signed(checkpoint, signer.sign(checkpoint.text())));
     isTold = true;
