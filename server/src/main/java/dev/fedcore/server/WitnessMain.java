@@ -98,6 +98,7 @@ public final class WitnessMain implements Runnable {
           generate(
               name.orElseThrow(
                   () -> misused("there is no key at %s: --name a new one".formatted(file))));
+      requireFolder(file);
       Witness.make(memory, cosigner);
       PrivateFile.write(
           file, KeySources.cosignerFile(cosigner).getBytes(StandardCharsets.UTF_8));
@@ -141,6 +142,12 @@ public final class WitnessMain implements Runnable {
       return KeySources.cosigner(file);
     } catch (KeyRejected rejected) {
       throw new StartRefused(String.valueOf(rejected.getMessage()));
+    }
+  }
+
+  private static void requireFolder(Path file) {
+    if (!Files.isDirectory(file.toAbsolutePath().resolveSibling(""))) {
+      throw new StartRefused(file + " cannot be written: there is no such directory");
     }
   }
 

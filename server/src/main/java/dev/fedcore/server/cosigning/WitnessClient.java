@@ -11,8 +11,10 @@ import dev.fedcore.evidence.note.Note.SignatureLine;
 import dev.fedcore.evidence.witness.AddCheckpoint;
 import dev.fedcore.evidence.witness.WitnessPolicy.Witness;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -84,6 +86,8 @@ final class WitnessClient {
       HttpResponse<byte[]> response;
       try {
         response = send(AddCheckpoint.format(size, proof, note));
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        return new Answer.Silent(target + " cannot be reached");
       } catch (IOException e) {
         return new Answer.Silent("%s gave no answer within %s".formatted(target, ANSWER_MAX));
       } catch (InterruptedException e) {
