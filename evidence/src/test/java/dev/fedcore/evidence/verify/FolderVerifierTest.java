@@ -9,16 +9,22 @@ import dev.fedcore.evidence.log.LogProofs;
 import dev.fedcore.evidence.log.TileLog;
 import dev.fedcore.evidence.note.Checkpoint;
 import dev.fedcore.evidence.note.CheckpointTrust;
+import dev.fedcore.evidence.note.Cosigner;
+import dev.fedcore.evidence.note.Note;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.note.TlogProof;
+import dev.fedcore.evidence.witness.WitnessPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -228,13 +234,40 @@ class FolderVerifierTest {
     }
   }
 
-  private LogEvidence logged(List<Exhibit> entries) {
-    Path log = scratch.resolve("log");
+  @Test
+  void under_a_witness_policy_the_checkpoint_and_every_proof_are_cosigned() throws IOException {
+    var witness = Cosigner.generate("w.example");
+    var policy =
+        WitnessPolicy.parse(
+            "log %s\nwitness w %s\nquorum w\n"
+                .formatted(SIGNER.verifierKey(), witness.verifierKey())
+                .getBytes(StandardCharsets.UTF_8));
+    var evidence = SmallRun.completed().evidence();
+    var cosigned = Files.createDirectory(scratch.resolve("cosigned"));
+    UnaryOperator<String> cosign =
+        note -> note + witness.cosign(Note.parse(bytes(note)).text(), Instant.EPOCH);
+    RunFolder.write(cosigned, evidence, Optional.of(logged(evidence.entries(), cosign)));
+
+    assertThat(FolderVerifier.verify(cosigned, Optional.of(policy)).findings()).isEmpty();
+    assertThat(FolderVerifier.verify(root, Optional.of(policy)).findings())
+        .extracting(Finding::what)
+        .hasSize(evidence.entries().size() + 1)
+        .allSatisfy(what -> assertThat(what).contains("quorum w is not met"));
+  }
+
+  private LogEvidence logged(List<Exhibit> entries) throws IOException {
+    return logged(entries, UnaryOperator.identity());
+  }
+
+  private LogEvidence logged(List<Exhibit> entries, UnaryOperator<String> cosign)
+      throws IOException {
+    Path log = Files.createTempDirectory(scratch, "log");
     var tiles = TileLog.open(log);
     tiles.append(List.of(new byte[32], new byte[32]));
     tiles.append(entries.stream().map(entry -> Sha256.parseHex(entry.hash())).toList());
     tiles.flush();
-    String note = SIGNER.sign(new Checkpoint(SIGNER.name(), tiles.size(), tiles.root()).text());
+    String signed = SIGNER.sign(new Checkpoint(SIGNER.name(), tiles.size(), tiles.root()).text());
+    String note = cosign.apply(signed);
     var proofs = new ArrayList<TlogProof>();
     for (int seq = 0; seq < entries.size(); seq++) {
       var proof = LogProofs.inclusion(new DirectoryTiles(log), seq + 2L, tiles.size());
@@ -247,6 +280,10 @@ class FolderVerifierTest {
   /// of every document is changed in [RunVerifierTest], and of notes and proofs beside these.
   private static int stride(int length) {
     return (length / 60) | 1;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Path> files(Path folder) throws IOException {
