@@ -32,10 +32,4 @@ public record Extensions(
     destinations = List.copyOf(destinations);
     pillars = List.copyOf(pillars);
   }
-
-  /// The same, with witnesses.
-  Extensions with(WitnessPolicy policy) {
-    return new Extensions(
-        policies, subscriptions, destinations, pillars, acting, tracing, Optional.of(policy));
-  }
 }

@@ -9,7 +9,6 @@ import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.pillars.witness.Witness;
 import dev.fedcore.server.metrics.ServerMetrics;
-import dev.fedcore.sqlite.StoreRefused;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -100,8 +99,7 @@ public final class WitnessMain implements Runnable {
                   () -> misused("there is no key at %s: --name a new one".formatted(file))));
       requireFolder(file);
       Witness.make(memory, cosigner);
-      PrivateFile.write(
-          file, KeySources.cosignerFile(cosigner).getBytes(StandardCharsets.UTF_8));
+      PrivateFile.write(file, KeySources.cosignerFile(cosigner).getBytes(StandardCharsets.UTF_8));
     }
     print(cosigner.verifierKey());
   }
@@ -113,8 +111,7 @@ public final class WitnessMain implements Runnable {
         WitnessPolicies.logs(logs.orElseThrow(() -> misused("--logs FILE is missing")));
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> Main.stopAndWait(stop, stopped), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> Main.stopAndWait(stop, stopped), "stop"));
     Deque<Runnable> closing = new ArrayDeque<>();
     try {
       URI uri = listen(cosigner, known, closing);

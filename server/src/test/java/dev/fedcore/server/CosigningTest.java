@@ -124,7 +124,8 @@ class CosigningTest {
         Eventually.holds(PATIENCE, () -> meters(server).contains("fedcore_witness_alarm 0.0"));
         Eventually.holds(
             PATIENCE,
-            () -> policy("group g all w0 w1 w2\nquorum g\n").cosignatures(note(server)).size() == 3);
+            () ->
+                policy("group g all w0 w1 w2\nquorum g\n").cosignatures(note(server)).size() == 3);
       }
     }
   }
@@ -240,7 +241,15 @@ class CosigningTest {
   }
 
   private static Extensions witnessed(WitnessPolicy policy) {
-    return Served.extensions().with(policy);
+    Extensions plain = Served.extensions();
+    return new Extensions(
+        plain.policies(),
+        plain.subscriptions(),
+        plain.destinations(),
+        plain.pillars(),
+        plain.acting(),
+        plain.tracing(),
+        Optional.of(policy));
   }
 
   private WitnessServed witness(int i) {

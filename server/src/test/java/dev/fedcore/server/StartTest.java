@@ -131,8 +131,7 @@ class StartTest {
   }
 
   private static String refusal(Path file) {
-    return catchThrowableOfType(
-            StartRefused.class, () -> WitnessPolicies.read(file.toString()))
+    return catchThrowableOfType(StartRefused.class, () -> WitnessPolicies.read(file.toString()))
         .getMessage();
   }
 

@@ -130,8 +130,8 @@ public final class DataDirectory {
       return missing("the log has no verifier key; give --key FILE", false);
     }
     CheckpointTrust trust =
-        trusted.orElseGet(() ->
-            CheckpointTrust.inKeys(VerifierKeys.of(key.orElseThrow(), log + "/" + KEY)));
+        trusted.orElseGet(
+            () -> CheckpointTrust.inKeys(VerifierKeys.of(key.orElseThrow(), log + "/" + KEY)));
     byte[] note = checkpoint.get();
     long covered = LogSize.of(note);
     if (covered > hashes.size()) {
@@ -140,8 +140,7 @@ public final class DataDirectory {
       return new VerificationReport(List.of(new Finding(Finding.LOG, LOG, what)), 0, 0);
     }
     List<String> inLog = hashes.subList(0, (int) covered);
-    VerificationReport verified =
-        LogVerifier.verify(inLog, new DirectoryTiles(log), note, trust);
+    VerificationReport verified = LogVerifier.verify(inLog, new DirectoryTiles(log), note, trust);
     return new VerificationReport(verified.findings(), 0, 0);
   }
 

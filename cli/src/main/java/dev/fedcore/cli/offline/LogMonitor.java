@@ -46,7 +46,7 @@ public final class LogMonitor {
   /// @param note as it was fetched
   /// @param heads of witnesses that answered
   public record Seen(
-      Optional<Checkpoint> head, byte[] note, List<Head> heads, List<Finding> findings) {
+      Optional<Checkpoint> head, String note, List<Head> heads, List<Finding> findings) {
 
     /// Whether nothing was found.
     public boolean isSound() {
@@ -84,7 +84,7 @@ public final class LogMonitor {
       heads.addAll(heads(checkpoint));
       heads.forEach(witnessed -> compare(checkpoint, witnessed));
     });
-    return new Seen(head, note, List.copyOf(heads), List.copyOf(findings));
+    return new Seen(head, new String(note, UTF_8), List.copyOf(heads), List.copyOf(findings));
   }
 
   private Optional<Checkpoint> open(byte[] note) {
@@ -190,8 +190,7 @@ public final class LogMonitor {
     } catch (EvidenceRejected e) {
       find(
           where,
-          "the log hides entries: this witness saw %,d, and %s"
-              .formatted(head.size(), e.reason()));
+          "the log hides entries: this witness saw %,d, and %s".formatted(head.size(), e.reason()));
     }
   }
 

@@ -29,8 +29,11 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `fedcore log …`: the Merkle log over all entries, its checkpoints and its proofs.
 @Command(name = "log", description = "The log over all entries: checkpoints and proofs.")
@@ -38,6 +41,8 @@ final class LogVerbs {
 
   private final Surroundings surroundings;
   private final Fedcore fedcore;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final ServerOptions server = new ServerOptions();
 
@@ -93,8 +98,7 @@ final class LogVerbs {
               paramLabel = "HASH",
               description = "The entry's hash; a .tlog-proof needs it.")
           Optional<String> entry) {
-    var believed =
-        new Believed(trust.given(surroundings).orElseThrow(LogVerbs::trustMissing), false);
+    var believed = new Believed(trust.given(surroundings).orElseThrow(this::trustMissing), false);
     byte[] bytes = Inputs.file(surroundings.resolve(file));
     if (ProofCheck.isProof(bytes)) {
       String hash = entry.filter(Sha256::isHex).orElseThrow(LogVerbs::entryMissing);
@@ -130,13 +134,10 @@ final class LogVerbs {
     try (FedcoreClient client = server.connect(surroundings)) {
       seen =
           LogMonitor.look(
-              client,
-              policies,
-              file.filter(Files::exists).map(Inputs::file),
-              terminal::progress);
+              client, policies, file.filter(Files::exists).map(Inputs::file), terminal::progress);
     }
     if (seen.isSound()) {
-      file.ifPresent(place -> write(place, seen.note()));
+      file.ifPresent(place -> write(place, seen.note().getBytes(UTF_8)));
     }
     new MonitorScreen(terminal, fedcore.json()).show(seen);
     return (seen.isSound() ? ExitCode.OK : ExitCode.FAILED).number();
@@ -154,8 +155,10 @@ final class LogVerbs {
         : List.of();
   }
 
-  private static Failure trustMissing() {
-    return new Failure(ExitCode.USAGE, "say whom to believe: --key FILE, or --policy FILE");
+  private ParameterException trustMissing() {
+    return new ParameterException(
+        spec.commandLine().getSubcommands().get("verify"),
+        "say whom to believe: --key FILE, or --policy FILE");
   }
 
   private static Failure entryMissing() {
@@ -186,8 +189,7 @@ final class LogVerbs {
     terminal.line("  size    " + checkpoint.size());
     terminal.line("  root    " + Sha256.hexOf(checkpoint.root()));
     for (Cosignature cosignature : verified.cosignatures()) {
-      terminal.line(
-          "  witness %s, %s".formatted(cosignature.witness().name(), cosignature.time()));
+      terminal.line("  witness %s, %s".formatted(cosignature.witness().name(), cosignature.time()));
     }
     warn(believed);
   }

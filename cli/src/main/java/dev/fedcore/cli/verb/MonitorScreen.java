@@ -60,9 +60,7 @@ record MonitorScreen(Terminal terminal, boolean json) {
             .toList();
     return JsonObject.builder()
         .put("verified", seen.isSound())
-        .put(
-            "head",
-            seen.head().<JsonValue>map(found -> head(found).build()).orElse(JsonNull.NULL))
+        .put("head", seen.head().<JsonValue>map(found -> head(found).build()).orElse(JsonNull.NULL))
         .put("witnesses", new JsonArray(heads))
         .put("findings", new JsonArray(findings))
         .build();

@@ -16,14 +16,13 @@ final class ServerProgram {
 
   private ServerProgram() {}
 
-  static int run(
-      Surroundings surroundings, String main, List<String> words, List<String> options)
+  static int run(Surroundings surroundings, String main, List<String> words, List<String> options)
       throws InterruptedException {
     String classPath =
         surroundings
             .serverClassPath()
-            .orElseThrow(() ->
-                new Failure(ExitCode.UNAVAILABLE, "start it with the launcher, ./fedcore"));
+            .orElseThrow(
+                () -> new Failure(ExitCode.UNAVAILABLE, "start it with the launcher, ./fedcore"));
     var command = new ArrayList<String>();
     command.add(ServerProcess.java());
     command.addAll(ServerProcess.jvmOptions(classPath, main));

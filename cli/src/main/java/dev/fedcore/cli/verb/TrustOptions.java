@@ -16,7 +16,7 @@ final class TrustOptions {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "The log's verifier key, kept since before.")
+      description = "The log's verifier key, kept since before; else a server's own is believed.")
   private Optional<Path> key = Optional.empty();
 
   @Option(

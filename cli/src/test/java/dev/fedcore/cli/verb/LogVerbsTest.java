@@ -202,8 +202,7 @@ class LogVerbsTest {
 
     private int monitors(String... more) {
       var words =
-          new ArrayList<>(
-              List.of("log", "monitor", "--url", url(server), "--policy", "policy"));
+          new ArrayList<>(List.of("log", "monitor", "--url", url(server), "--policy", "policy"));
       words.addAll(List.of(more));
       return shell.run(words.toArray(String[]::new));
     }

@@ -52,7 +52,8 @@ public final class Checkpointer {
 
   /// Whether others make checkpoints public may change between two starts, and neither file may be
   /// contradicted.
-  private static CheckpointFile file(Path directory, NoteSigner signer, boolean isPublishedByOthers) {
+  private static CheckpointFile file(
+      Path directory, NoteSigner signer, boolean isPublishedByOthers) {
     Path published = directory.resolve(TileLog.CHECKPOINT);
     Path signed = directory.resolve(Publication.SIGNED);
     return isPublishedByOthers

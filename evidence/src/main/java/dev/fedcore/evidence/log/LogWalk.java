@@ -7,16 +7,17 @@ import java.util.function.Consumer;
 
 /// All of a log, read again from its entries: which root they have, and which tiles do not follow
 /// from them.
-///
-/// @param root over the entries; 32 bytes
-/// @param differences paths of tiles that are missing or differ
-public record LogWalk(byte[] root, List<String> differences) {
+public final class LogWalk {
 
   /// Entries between two lines of progress: 256 bundles.
   private static final long PROGRESS_ENTRIES = 1 << 16;
 
-  public LogWalk {
-    differences = List.copyOf(differences);
+  private final byte[] root;
+  private final List<String> differences;
+
+  private LogWalk(byte[] root, List<String> differences) {
+    this.root = root;
+    this.differences = List.copyOf(differences);
   }
 
   /// Reads the first `size` entries and every tile above them. Holds one bundle at a time.
@@ -32,5 +33,15 @@ public record LogWalk(byte[] root, List<String> differences) {
       }
     }
     return new LogWalk(comparison.root(), comparison.differences());
+  }
+
+  /// The root over the entries; 32 bytes.
+  public byte[] root() {
+    return root.clone();
+  }
+
+  /// Paths of tiles that are missing or differ.
+  public List<String> differences() {
+    return differences;
   }
 }

@@ -68,8 +68,8 @@ public final class CheckpointFile {
     return last.map(Published::note);
   }
 
-  /// Signs and keeps `next`, and returns the signed note. Publishing the same once more gives
-  /// the same note again.
+  /// Signs and keeps `next`, and returns the signed note. Publishing the same once more gives the
+  /// same note again.
   ///
   /// @param hashes subtree hashes of the tree that `next` describes; what they say is checked
   /// @throws EvidenceRejected when `next` is smaller than the last one, or does not contain it

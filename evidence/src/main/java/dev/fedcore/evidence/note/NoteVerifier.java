@@ -72,7 +72,8 @@ public final class NoteVerifier {
     return keyHash.clone();
   }
 
-  /// Whether this key makes timestamped cosignatures, as a witness does, and not a log's signatures.
+  /// Whether this key makes timestamped cosignatures, as a witness does, and not a log's
+  /// signatures.
   public boolean isCosigner() {
     return type == KeyName.ED25519_COSIGNATURE;
   }

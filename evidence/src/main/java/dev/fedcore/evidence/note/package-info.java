@@ -2,8 +2,8 @@
 /// and root.
 ///
 /// Ed25519 signatures and cosignatures only. Nothing here decides whom to trust: callers pass it in
-/// as [CheckpointTrust]. Publishing refuses to contradict what was published before. [DurableFile] and
-/// [PrivateDirectory] keep what is written.
+/// as [CheckpointTrust]. Publishing refuses to contradict what was published before. [DurableFile]
+/// and [PrivateDirectory] keep what is written.
 ///
 /// Read in this order: [NoteSigner], [Cosigner], [NoteVerifier], [Note], [Checkpoint],
 /// [CheckpointTrust], [CheckpointFile], [TlogProof].

@@ -22,7 +22,8 @@ public final class FolderVerifier {
 
   /// Checks everything below `path`, and reports everything.
   ///
-  /// @param trusted whom to believe about the log, known from elsewhere; empty to believe the folder
+  /// @param trusted whom to believe about the log, known from elsewhere; empty to believe the
+  ///   folder
   /// @throws UncheckedIOException when `path` does not exist
   public static VerificationReport verify(Path path, Optional<CheckpointTrust> trusted) {
     Path root = real(path);

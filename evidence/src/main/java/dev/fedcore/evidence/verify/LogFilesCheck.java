@@ -35,8 +35,7 @@ final class LogFilesCheck {
     }
     CheckpointTrust trust = trust(keyFile);
     tree.read(checkpointFile)
-        .flatMap(note ->
-            findings.open(tree.where(checkpointFile), () -> trust.open(note)))
+        .flatMap(note -> findings.open(tree.where(checkpointFile), () -> trust.open(note)))
         .ifPresent(checkpoint ->
             findings.require(
                 checkpoint.size() >= entries.size(),

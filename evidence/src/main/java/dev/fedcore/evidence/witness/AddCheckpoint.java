@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /// @see <a href="https://c2sp.org/tlog-witness#add-checkpoint">C2SP tlog-witness</a>
 public record AddCheckpoint(long oldSize, List<byte[]> proof, Note note, Checkpoint checkpoint) {
 
-  /// The largest request, in bytes: 64 KiB. One of 63 hashes and 16 signatures has below 8 KiB,
-  /// and below 60 KiB where signatures are post-quantum ones.
+  /// The largest request, in bytes: 64 KiB. One of 63 hashes and 16 signatures has below 8 KiB, and
+  /// below 60 KiB where signatures are post-quantum ones.
   public static final int BYTES_MAX = 1 << 16;
 
   /// The most signatures on a checkpoint that a witness looks at.

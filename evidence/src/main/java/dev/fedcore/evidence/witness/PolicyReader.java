@@ -126,7 +126,8 @@ public final class PolicyReader {
     requireWords(words, 2, 3, "log KEY [URL]");
     NoteVerifier key = key(words.get(1));
     if (key.isCosigner()) {
-      throw new MalformedInput("", "a log's key signs checkpoints (type 0x01); this is a witness's");
+      throw new MalformedInput(
+          "", "a log's key signs checkpoints (type 0x01); this is a witness's");
     }
     requireNew(key, logs.stream().map(Log::key).toList());
     requireRoom(logs.size(), "logs");
@@ -193,8 +194,7 @@ public final class PolicyReader {
   private Quorum defined(String name) {
     Quorum known = names.get(name);
     if (known == null) {
-      throw new MalformedInput(
-          "", "names %s, which no line above defines".formatted(shown(name)));
+      throw new MalformedInput("", "names %s, which no line above defines".formatted(shown(name)));
     }
     return known;
   }

@@ -40,8 +40,8 @@ public final class WitnessRule {
     record Unproven(String why) implements Verdict {}
   }
 
-  /// The signature lines of those `keys` that signed the checkpoint, each by its origin's name; none
-  /// when none did.
+  /// The signature lines of those `keys` that signed the checkpoint, each by its origin's name;
+  /// none when none did.
   ///
   /// @param keys of the logs that a witness knows by the checkpoint's origin
   public static List<SignatureLine> signed(AddCheckpoint request, List<NoteVerifier> keys) {

@@ -107,7 +107,9 @@ class FolderVerifierTest {
     for (Path file : files(root)) {
       byte[] good = Files.readAllBytes(file);
       Files.delete(file);
-      assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified()).as("%s", file).isFalse();
+      assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified())
+          .as("%s", file)
+          .isFalse();
       Files.write(file, good);
     }
   }
@@ -130,7 +132,9 @@ class FolderVerifierTest {
   void keys_from_elsewhere_are_believed_and_the_folders_own_are_not() {
     var other = NoteVerifier.parse(NoteSigner.generate("log.example").verifierKey());
 
-    assertThat(FolderVerifier.verify(root, Optional.of(CheckpointTrust.inKeys(List.of(other)))).findings())
+    assertThat(
+            FolderVerifier.verify(root, Optional.of(CheckpointTrust.inKeys(List.of(other))))
+                .findings())
         .extracting(Finding::where)
         .contains("run-1/log.vkey", "run-1/checkpoint", "run-1/proofs/0.tlog-proof");
   }
@@ -230,7 +234,9 @@ class FolderVerifierTest {
     }
 
     private static List<String> codes(Path file) {
-      return FolderVerifier.verify(file, Optional.empty()).findings().stream().map(Finding::code).toList();
+      return FolderVerifier.verify(file, Optional.empty()).findings().stream()
+          .map(Finding::code)
+          .toList();
     }
   }
 

@@ -91,7 +91,8 @@ class LogVerifierTest {
   void a_checkpoint_of_another_key_is_found() {
     var stranger = NoteVerifier.parse(NoteSigner.generate("log.example").verifierKey());
 
-    var report = LogVerifier.verify(HASHES, tiles(), checkpoint, CheckpointTrust.inKeys(List.of(stranger)));
+    var report =
+        LogVerifier.verify(HASHES, tiles(), checkpoint, CheckpointTrust.inKeys(List.of(stranger)));
 
     assertThat(codes(report)).containsExactly(Finding.LOG);
   }

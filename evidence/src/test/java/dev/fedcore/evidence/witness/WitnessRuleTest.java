@@ -98,8 +98,7 @@ class WitnessRuleTest {
           .isEqualTo(new Verdict.Cosign());
       assertThat(judged(request(0, List.of(), wrong), Optional.empty()))
           .isInstanceOf(Verdict.Unproven.class);
-      assertThat(judged(request(0, 5, LEAVES), Optional.of(empty)))
-          .isEqualTo(new Verdict.Cosign());
+      assertThat(judged(request(0, 5, LEAVES), Optional.of(empty))).isEqualTo(new Verdict.Cosign());
     }
   }
 
@@ -108,8 +107,7 @@ class WitnessRuleTest {
 
     @Test
     void is_read_as_it_was_written() {
-      byte[] body =
-          AddCheckpoint.format(3, proof(3, 7), LOG.sign(checkpoint(7, LEAVES).text()));
+      byte[] body = AddCheckpoint.format(3, proof(3, 7), LOG.sign(checkpoint(7, LEAVES).text()));
       var read = AddCheckpoint.parse(body);
 
       assertThat(read.oldSize()).isEqualTo(3);
@@ -173,8 +171,7 @@ class WitnessRuleTest {
           .hasSize(63);
       refused(AddCheckpoint.format(1, hashes, note), "at most 63 hashes");
       assertThat(
-              AddCheckpoint.parse(
-                      AddCheckpoint.format(0, List.of(), note + stranger.repeat(15)))
+              AddCheckpoint.parse(AddCheckpoint.format(0, List.of(), note + stranger.repeat(15)))
                   .note()
                   .signatures())
           .hasSize(16);
@@ -224,8 +221,7 @@ class WitnessRuleTest {
 
   private static HashSource hashes(List<byte[]> leaves) {
     return (level, index) ->
-        MerkleTree.root(
-            leaves.subList((int) (index << level), (int) ((index + 1) << level)));
+        MerkleTree.root(leaves.subList((int) (index << level), (int) ((index + 1) << level)));
   }
 
   private static List<byte[]> leaves(String name) {

@@ -72,7 +72,9 @@ final class WitnessRoutes {
             .collect(groupingBy(NoteVerifier::name, TreeMap::new, Collectors.toList()));
     this.originsByHash =
         this.logs.keySet().stream()
-            .collect(Collectors.toMap(origin -> Sha256.hex(origin.getBytes(UTF_8)), Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    origin -> Sha256.hex(origin.getBytes(UTF_8)), Function.identity()));
     this.clock = clock;
     this.checked = new RateLimit(CHECKED_PER_SECOND, clock);
     this.cosigned = new RateLimit(COSIGNED_PER_SECOND, clock);
@@ -157,7 +159,8 @@ final class WitnessRoutes {
     String origin = originsByHash.get(request.parameter("log"));
     if (origin == null) {
       throw problem(
-          WitnessProblem.UNKNOWN_LOG, "a log is named by the SHA-256 of its origin, in hexadecimal");
+          WitnessProblem.UNKNOWN_LOG,
+          "a log is named by the SHA-256 of its origin, in hexadecimal");
     }
     String note =
         store

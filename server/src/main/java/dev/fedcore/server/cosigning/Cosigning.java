@@ -93,12 +93,11 @@ public final class Cosigning implements Publication, AutoCloseable {
 
   private void begin(AskedWitness each) {
     var client = new WitnessClient(http, each.witness(), each.standing().size());
-    threads.add(
-        Thread.ofVirtual().name("witness-" + each.name()).start(() -> work(each, client)));
+    threads.add(Thread.ofVirtual().name("witness-" + each.name()).start(() -> work(each, client)));
   }
 
-  /// Takes up what is published. Nobody is asked about it before the log says that it is the newest:
-  /// witnesses may have seen more.
+  /// Takes up what is published. Nobody is asked about it before the log says that it is the
+  /// newest: witnesses may have seen more.
   private void resume(NoteVerifier log) {
     Optional<Note> note = read();
     Optional<SignatureLine> signature = note.flatMap(known -> known.signatureOf(log));

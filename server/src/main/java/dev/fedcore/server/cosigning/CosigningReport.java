@@ -30,8 +30,7 @@ public record CosigningReport(
 
   /// What somebody should look at; empty when all is well.
   public Optional<String> alarm() {
-    Optional<Standing> contradicting =
-        witnesses.stream().filter(Standing::contradicts).findFirst();
+    Optional<Standing> contradicting = witnesses.stream().filter(Standing::contradicts).findFirst();
     if (contradicting.isPresent()) {
       Standing witness = contradicting.get();
       return Optional.of("%s: %s".formatted(witness.name(), witness.lastError().orElse("")));

@@ -23,8 +23,7 @@ public record Standing(
 
   /// A witness of which nothing is known.
   static Standing of(String name, Optional<String> url) {
-    return new Standing(
-        name, url, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    return new Standing(name, url, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   Standing behind(Instant since) {
