@@ -199,7 +199,8 @@ public final class Cosigning implements Publication, AutoCloseable {
     lock.lock();
     try {
       while (!closed && !isDue(each)) {
-        await(each);
+        long rest = each.rest();
+        var _ = changed.awaitNanos(rest > 0 ? rest : Long.MAX_VALUE);
       }
       if (closed) {
         return Optional.empty();
@@ -211,15 +212,6 @@ public final class Cosigning implements Publication, AutoCloseable {
       return Optional.empty();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void await(AskedWitness each) throws InterruptedException {
-    long rest = each.rest();
-    if (rest > 0) {
-      var _ = changed.awaitNanos(rest);
-    } else {
-      changed.await();
     }
   }
 
