@@ -80,11 +80,7 @@ public final class FederationCore implements AutoCloseable {
     Path logFolder = config.data().resolve(LOG);
     Optional<Cosigning> cosigning =
         extensions.witnesses().map(policy -> cosigning(policy, logFolder, signer, clock, metrics));
-    Checkpointer checkpointer =
-        cosigning
-            .map(publication -> Checkpointer.open(ledger, logFolder, signer, publication))
-            .orElseGet(() -> Checkpointer.open(ledger, logFolder, signer));
-    follow(ledger, checkpointer, metrics);
+    Checkpointer checkpointer = checkpointer(ledger, logFolder, signer, cosigning, metrics);
     var commands =
         new CommandService(
             new Engine(
@@ -118,16 +114,9 @@ public final class FederationCore implements AutoCloseable {
                 new LogRoutes(logFolder, signer.verifierKey()),
                 facts(clock, checkpointer, policies, metrics),
                 clock),
-            Stream.concat(
-                    new StatusRoutes(
-                            watches(extensions, clock),
-                            relay::lag,
-                            cosigning.map(publication -> publication::report),
-                            clock.instant())
-                        .routes().stream(),
-                    new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
-                        .routes().stream())
-                .toList());
+            beside(
+                status(extensions, relay, cosigning, clock),
+                new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())));
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
   }
@@ -152,9 +141,35 @@ public final class FederationCore implements AutoCloseable {
     return new MeteredLedger(sqlite, metrics);
   }
 
-  private void follow(Ledger ledger, Checkpointer checkpointer, ServerMetrics metrics) {
+  private Checkpointer checkpointer(
+      Ledger ledger,
+      Path directory,
+      NoteSigner signer,
+      Optional<Cosigning> cosigning,
+      ServerMetrics metrics) {
+    Checkpointer checkpointer =
+        cosigning
+            .map(publication -> Checkpointer.open(ledger, directory, signer, publication))
+            .orElseGet(() -> Checkpointer.open(ledger, directory, signer));
     closing.push(checkpointer::catchUp);
     metrics.watchCheckpoints(() -> ledger.size() - checkpointer.publishedSize());
+    return checkpointer;
+  }
+
+  private StatusRoutes status(
+      Extensions extensions,
+      OutboxRelay relay,
+      Optional<Cosigning> cosigning,
+      InstantSource clock) {
+    return new StatusRoutes(
+        watches(extensions, clock),
+        relay::lag,
+        cosigning.map(publication -> publication::report),
+        clock.instant());
+  }
+
+  private static List<Route> beside(StatusRoutes status, EvidenceRoutes evidence) {
+    return Stream.concat(status.routes().stream(), evidence.routes().stream()).toList();
   }
 
   private Cosigning cosigning(

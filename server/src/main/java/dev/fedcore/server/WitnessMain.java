@@ -71,7 +71,7 @@ public final class WitnessMain implements Runnable {
   }
 
   /// The command, to be run or described.
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return Main.withExitCodes(new CommandLine(new WitnessMain()));
   }
 

@@ -1,4 +1,4 @@
-package dev.fedcore.server;
+package dev.fedcore.server.cosigning;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,7 @@ import dev.fedcore.evidence.note.Note;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.witness.AddCheckpoint;
+import dev.fedcore.server.WitnessMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,12 @@
-package dev.fedcore.server;
+package dev.fedcore.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.tar.TarReader;
+import dev.fedcore.server.Served;
+import dev.fedcore.server.ServerConfig;
 import dev.fedcore.server.identity.SdkTokens;
 import java.io.IOException;
 import java.nio.file.Files;

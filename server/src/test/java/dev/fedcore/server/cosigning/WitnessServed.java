@@ -1,14 +1,16 @@
-package dev.fedcore.server;
+package dev.fedcore.server.cosigning;
 
 import dev.fedcore.evidence.note.Cosigner;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.witness.WitnessPolicy.Log;
+import dev.fedcore.http.HttpServer;
+import dev.fedcore.http.Problem;
 import dev.fedcore.http.Route;
+import dev.fedcore.http.Router;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.pillars.witness.Witness;
-import dev.fedcore.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -20,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /// A witness that listens, or something in its place.
 final class WitnessServed implements AutoCloseable {
@@ -49,11 +52,17 @@ final class WitnessServed implements AutoCloseable {
   }
 
   private static URI listen(List<Route> routes, int port, Deque<Runnable> closing) {
-    return new Listener(
-            "127.0.0.1",
-            port,
-            (_, _) -> new Principal(Principal.ANONYMOUS, TenantId.DEFAULT, Set.of()))
-        .listen(routes, Listener.PLAIN, new ServerMetrics(), closing);
+    var router =
+        new Router(
+            routes,
+            (_, _) -> new Principal(Principal.ANONYMOUS, TenantId.DEFAULT, Set.of()),
+            (_, _, _, _) -> {},
+            new SplittableRandom(1),
+            System::nanoTime,
+            Problem::toResponse);
+    HttpServer server = HttpServer.start("127.0.0.1", port, router);
+    closing.push(server::close);
+    return server.uri();
   }
 
   URI uri() {

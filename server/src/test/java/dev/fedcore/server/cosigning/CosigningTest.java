@@ -1,4 +1,4 @@
-package dev.fedcore.server;
+package dev.fedcore.server.cosigning;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +15,10 @@ import dev.fedcore.http.Access;
 import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.server.Extensions;
+import dev.fedcore.server.Served;
+import dev.fedcore.server.ServerConfig;
+import dev.fedcore.server.StartRefused;
 import dev.fedcore.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,13 +45,14 @@ class CosigningTest {
   @TempDir private Path directory;
 
   private Path data = Path.of("");
-  private NoteSigner log = NoteSigner.generate("not.yet");
+  private final NoteSigner log = NoteSigner.generate("log.example");
   private int[] ports = {};
 
   @BeforeEach
   void a_log_that_witnesses_can_know() throws IOException {
     data = Files.createDirectory(directory.resolve("data"));
-    log = LogKey.in(data, RandomGenerator.getDefault());
+    String key = Base64.getEncoder().encodeToString(log.pkcs8());
+    Files.writeString(data.resolve("log.key"), log.name() + "\n" + key + "\n");
     ports = WITNESSES.stream().mapToInt(_ -> WitnessServed.freePort()).toArray();
   }
 
