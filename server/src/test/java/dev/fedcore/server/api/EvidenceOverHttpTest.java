@@ -108,14 +108,12 @@ class EvidenceOverHttpTest {
     String run = server.task("x").text("/run_id");
     server.close();
     var config =
-        new ServerConfig(
-            data, "127.0.0.1", 0, Optional.of(SECRET), Optional.empty(), false);
+        new ServerConfig(data, "127.0.0.1", 0, Optional.of(SECRET), Optional.empty(), false);
     server = Served.with(config);
     for (String path : new String[] {archive(run), "/provenance"}) {
       assertThat(server.get(path).status()).isEqualTo(401);
       assertThat(server.get(path, "Authorization", token("gate:write")).status()).isEqualTo(403);
-      assertThat(server.get(path, "Authorization", token("workflow:read")).status())
-          .isEqualTo(200);
+      assertThat(server.get(path, "Authorization", token("workflow:read")).status()).isEqualTo(200);
     }
   }
 
