@@ -52,7 +52,7 @@ final class CodeClaims {
         "nobody prints: only the entry points take the standard streams and pass them in",
         noClasses()
             .that()
-            .haveNameNotMatching("dev\\.fedcore\\.(cli(\\.bundle)?|server)\\.Main")
+            .haveNameNotMatching("dev\\.fedcore\\.(cli(\\.bundle)?|server)\\.(Witness)?Main")
             .should(ACCESS_STANDARD_STREAMS),
         """
         package dev.fedcore.engine;

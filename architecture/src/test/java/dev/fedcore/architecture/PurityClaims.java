@@ -98,7 +98,7 @@ final class PurityClaims {
         "time and identifiers are passed in: only the entry points ask for them",
         noClasses()
             .that()
-            .haveNameNotMatching("dev\\.fedcore\\.(cli(\\.bundle)?|server)\\.Main")
+            .haveNameNotMatching("dev\\.fedcore\\.(cli(\\.bundle)?|server)\\.(Witness)?Main")
             .should()
             .callMethodWhere(asksForTimeOrChance()),
         """

@@ -2,8 +2,8 @@
 /// them, keeps them in a Merkle log, signs its checkpoints, and checks all of that again offline.
 ///
 /// The packages, in the order in which they build on each other: `json`, `hash`, `merkle`,
-/// `receipt`, `note`, `log`, `verify`, `awo`, `sums`, `tar`, `keys`, `dsse`, `awo.attest`. Nothing
-/// here knows a workflow rule, reads a clock, or needs anything but the JDK.
+/// `receipt`, `note`, `witness`, `log`, `verify`, `awo`, `sums`, `tar`, `keys`, `dsse`,
+/// `awo.attest`. Nothing here knows a workflow rule, reads a clock, or needs anything but the JDK.
 @NullMarked
 package dev.fedcore.evidence;
 

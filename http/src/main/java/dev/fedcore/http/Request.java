@@ -82,6 +82,13 @@ public final class Request {
     return incoming.body(bytesMax);
   }
 
+  /// The whole body, where less than the usual is taken. To be called once.
+  ///
+  /// @throws ProblemFound 413 if it has more than `bytesMax` bytes
+  public byte[] body(int bytesMax) {
+    return incoming.body(bytesMax);
+  }
+
   /// The body's media type without parameters, in lower case; empty when none is stated.
   public String mediaType() {
     return incoming.header("Content-Type").map(MediaTypes::bare).orElse("");

@@ -2,9 +2,11 @@ package dev.fedcore.server;
 
 import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.engine.outbox.Subscription;
+import dev.fedcore.evidence.witness.WitnessPolicy;
 import dev.fedcore.policy.PolicyBundle;
 import dev.fedcore.server.status.PillarWatch.Pillar;
 import java.util.List;
+import java.util.Optional;
 
 /// What a server comes with besides its own code: who decides, who is told, who is beside it.
 ///
@@ -14,13 +16,15 @@ import java.util.List;
 /// @param pillars the other services, whose state is watched
 /// @param acting makes what acts
 /// @param tracing whether steps give spans
+/// @param witnesses who cosigns the log's checkpoints; nobody is asked without
 public record Extensions(
     List<PolicyBundle> policies,
     List<Subscription> subscriptions,
     List<Destination> destinations,
     List<Pillar> pillars,
     ActingMaker acting,
-    boolean tracing) {
+    boolean tracing,
+    Optional<WitnessPolicy> witnesses) {
 
   public Extensions {
     policies = List.copyOf(policies);

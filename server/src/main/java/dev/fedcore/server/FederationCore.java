@@ -19,6 +19,8 @@ import dev.fedcore.engine.registry.AgentRegistry;
 import dev.fedcore.engine.registry.RegistryObserver;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.note.NoteSigner;
+import dev.fedcore.evidence.note.NoteVerifier;
+import dev.fedcore.evidence.witness.WitnessPolicy;
 import dev.fedcore.http.HttpServer;
 import dev.fedcore.http.Route;
 import dev.fedcore.http.Router;
@@ -29,6 +31,7 @@ import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.LogRoutes;
 import dev.fedcore.server.api.PolicyJson;
 import dev.fedcore.server.api.ServiceRoutes;
+import dev.fedcore.server.cosigning.Cosigning;
 import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
@@ -43,6 +46,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -74,7 +78,9 @@ public final class FederationCore implements AutoCloseable {
     var catalog = new Catalog(acting.adapters(), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
     Path logFolder = config.data().resolve(LOG);
-    Checkpointer checkpointer = checkpointer(ledger, logFolder, signer, metrics);
+    Optional<Cosigning> cosigning =
+        extensions.witnesses().map(policy -> cosigning(policy, logFolder, signer, clock, metrics));
+    Checkpointer checkpointer = checkpointer(ledger, logFolder, signer, cosigning, metrics);
     var commands =
         new CommandService(
             new Engine(
@@ -108,12 +114,9 @@ public final class FederationCore implements AutoCloseable {
                 new LogRoutes(logFolder, signer.verifierKey()),
                 facts(clock, checkpointer, policies, metrics),
                 clock),
-            Stream.concat(
-                    new StatusRoutes(watches(extensions, clock), relay::lag, clock.instant())
-                        .routes().stream(),
-                    new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
-                        .routes().stream())
-                .toList());
+            beside(
+                status(extensions, relay, cosigning, clock),
+                new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())));
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
   }
@@ -139,11 +142,48 @@ public final class FederationCore implements AutoCloseable {
   }
 
   private Checkpointer checkpointer(
-      Ledger ledger, Path directory, NoteSigner signer, ServerMetrics metrics) {
-    Checkpointer checkpointer = Checkpointer.open(ledger, directory, signer);
+      Ledger ledger,
+      Path directory,
+      NoteSigner signer,
+      Optional<Cosigning> cosigning,
+      ServerMetrics metrics) {
+    Checkpointer checkpointer =
+        cosigning
+            .map(publication -> Checkpointer.open(ledger, directory, signer, publication))
+            .orElseGet(() -> Checkpointer.open(ledger, directory, signer));
     closing.push(checkpointer::catchUp);
     metrics.watchCheckpoints(() -> ledger.size() - checkpointer.publishedSize());
     return checkpointer;
+  }
+
+  private StatusRoutes status(
+      Extensions extensions,
+      OutboxRelay relay,
+      Optional<Cosigning> cosigning,
+      InstantSource clock) {
+    return new StatusRoutes(
+        watches(extensions, clock),
+        relay::lag,
+        cosigning.map(publication -> publication::report),
+        clock.instant());
+  }
+
+  private static List<Route> beside(StatusRoutes status, EvidenceRoutes evidence) {
+    return Stream.concat(status.routes().stream(), evidence.routes().stream()).toList();
+  }
+
+  private Cosigning cosigning(
+      WitnessPolicy policy,
+      Path directory,
+      NoteSigner signer,
+      InstantSource clock,
+      ServerMetrics metrics) {
+    NoteVerifier log = NoteVerifier.parse(signer.verifierKey());
+    WitnessPolicies.requireOwn(policy, log);
+    Cosigning cosigning = Cosigning.start(policy, directory, log, clock);
+    closing.push(cosigning::close);
+    metrics.watchWitnesses(cosigning::report);
+    return cosigning;
   }
 
   private OutboxRelay relay(

@@ -220,7 +220,8 @@ public final class House implements AutoCloseable {
             destinations,
             pillars(),
             actingMaker(credentials),
-            surroundings.text(Surroundings.COLLECTOR).isPresent());
+            surroundings.text(Surroundings.COLLECTOR).isPresent(),
+            surroundings.text(WitnessPolicies.VARIABLE).map(WitnessPolicies::read));
     var core = FederationCore.start(config, extensions, clock);
     closing.push(core::close);
     return core.uri();

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,12 @@ public final class Main implements Runnable {
       description = "Told of every entry; signed with $FEDCORE_WEBHOOK_SECRET.")
   private Optional<URI> webhook = Optional.empty();
 
+  @Option(
+      names = "--witness-policy",
+      paramLabel = "FILE",
+      description = "Who cosigns checkpoints, and how many must; else $FEDCORE_WITNESS_POLICY.")
+  private Optional<Path> witnessPolicy = Optional.empty();
+
   @Option(names = "--allow-unregistered", description = "Runs may name unknown workflows.")
   private boolean allowUnregistered;
 
@@ -90,8 +97,12 @@ public final class Main implements Runnable {
 
   /// The command, to be run or described.
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setParameterExceptionHandler(Main::misused)
+    return withExitCodes(new CommandLine(new Main()));
+  }
+
+  /// Ends with one line and a code of its own for each kind of failure.
+  static CommandLine withExitCodes(CommandLine line) {
+    return line.setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed);
   }
 
@@ -125,8 +136,10 @@ public final class Main implements Runnable {
     var chosen = new EnumMap<Role, Integer>(Role.class);
     ports.forEach((word, number) -> chosen.put(role(word), number));
     chosen.put(Role.FEDERATION, port);
+    var environment = new HashMap<>(System.getenv());
+    witnessPolicy.ifPresent(file -> environment.put(WitnessPolicies.VARIABLE, file.toString()));
     return new Surroundings(
-        roles.isEmpty() ? EnumSet.allOf(Role.class) : roles, chosen, System.getenv());
+        roles.isEmpty() ? EnumSet.allOf(Role.class) : roles, chosen, environment);
   }
 
   private Role role(String word) {
@@ -188,7 +201,7 @@ public final class Main implements Runnable {
   }
 
   /// On SIGTERM and Ctrl-C: lets the server stop in order before the process ends.
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+  static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
     stop.countDown();
     try {
       stopped.await();

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A running server and a client for it. Deny, flag and allow follow from the action's title, so
 /// that a test says what it wants.
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
 
   private static final JsonLimits ANSWERS = new JsonLimits(1 << 26, 128, 1 << 20);
 
@@ -42,15 +42,19 @@ final class Served implements AutoCloseable {
     this.core = core;
   }
 
-  static Served trusting(Path data) {
+  public static Served trusting(Path data) {
     return with(new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), Optional.empty(), false));
   }
 
-  static Served with(ServerConfig config) {
-    return new Served(FederationCore.start(config, extensions(), InstantSource.system()));
+  public static Served with(ServerConfig config) {
+    return with(config, extensions(), InstantSource.system());
   }
 
-  static Extensions extensions() {
+  public static Served with(ServerConfig config, Extensions extensions, InstantSource clock) {
+    return new Served(FederationCore.start(config, extensions, clock));
+  }
+
+  public static Extensions extensions() {
     try (var stream = Objects.requireNonNull(Served.class.getResourceAsStream("by-title.yaml"))) {
       return switch (BundleLoader.load(stream.readAllBytes())) {
         case LoadResult.Loaded(var bundle, var _) ->
@@ -60,7 +64,8 @@ final class Served implements AutoCloseable {
                 List.of(),
                 List.of(),
                 ActingMaker.here(Map.of()),
-                false);
+                false,
+                Optional.empty());
         case LoadResult.Rejected(var problems) -> throw new AssertionError(problems);
       };
     } catch (IOException e) {
@@ -68,7 +73,7 @@ final class Served implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  public URI uri() {
     return core.uri();
   }
 
@@ -77,50 +82,50 @@ final class Served implements AutoCloseable {
   }
 
   /// What came back.
-  record Answer(HttpResponse<byte[]> raw) {
+  public record Answer(HttpResponse<byte[]> raw) {
 
-    int status() {
+    public int status() {
       return raw.statusCode();
     }
 
-    byte[] body() {
+    public byte[] body() {
       return raw.body();
     }
 
-    JsonObject json() {
+    public JsonObject json() {
       return JsonReader.readObject(body(), ANSWERS);
     }
 
-    String text(String pointer) {
+    public String text(String pointer) {
       return value(pointer) instanceof JsonString(String text)
           ? text
           : new String(value(pointer).canonicalBytes(), UTF_8);
     }
 
-    JsonValue value(String pointer) {
+    public JsonValue value(String pointer) {
       return JsonPointers.find(JsonReader.read(body(), ANSWERS), pointer)
           .orElseThrow(
               () -> new AssertionError("no " + pointer + " in " + new String(body(), UTF_8)));
     }
 
-    String header(String name) {
+    public String header(String name) {
       return raw.headers().firstValue(name).orElse("");
     }
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, new byte[0], headers);
   }
 
-  Answer post(String path, String body, String... headers) {
+  public Answer post(String path, String body, String... headers) {
     return send("POST", path, body.getBytes(UTF_8), headers);
   }
 
-  Answer patch(String path, String body, String... headers) {
+  public Answer patch(String path, String body, String... headers) {
     return send("PATCH", path, body.getBytes(UTF_8), headers);
   }
 
-  Answer send(String method, String path, byte[] body, String... headers) {
+  public Answer send(String method, String path, byte[] body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(core.uri() + path))
             .method(method, BodyPublishers.ofByteArray(body))
@@ -146,7 +151,7 @@ final class Served implements AutoCloseable {
   /// Reads `path` until `pointer` shows `value`.
   ///
   /// @throws AssertionError if it does not within ten seconds
-  Answer await(String path, String pointer, String value) {
+  public Answer await(String path, String pointer, String value) {
     var never = new CountDownLatch(1);
     Answer answer = get(path);
     for (int i = 0; i < 200 && !answer.text(pointer).equals(value); i++) {
@@ -163,7 +168,7 @@ final class Served implements AutoCloseable {
   }
 
   /// Creates a managed run that makes a task, started, and waits until it is over or paused.
-  Answer task(String title, String... headers) {
+  public Answer task(String title, String... headers) {
     var all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Prefer", "wait=20"));
     return post("/workflows/runs", taskBody(title), all.toArray(String[]::new));

@@ -2,7 +2,9 @@ package dev.fedcore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.fedcore.evidence.note.Cosigner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -112,6 +114,25 @@ class StartTest {
     assertThat(executed("--only", "kitchen")).isEqualTo(64);
     assertThat(executed("--ledger", "oracle:x")).isEqualTo(64);
     assertThat(executed("--port", "many")).isEqualTo(64);
+  }
+
+  @Test
+  void a_witness_policy_that_cannot_be_kept_is_a_fault_of_configuration() throws IOException {
+    Path file = data.resolve("witness.policy");
+    Files.writeString(file, "\nquorum none\nquorum none\n");
+    assertThat(executed("--witness-policy", file.toString(), "--data", data.toString()))
+        .isEqualTo(78);
+    assertThat(refusal(file)).contains("line 3", "second quorum");
+
+    String key = Cosigner.generate("w.example").verifierKey();
+    Files.writeString(file, "witness w " + key + "\nquorum w\n");
+    assertThat(refusal(file)).contains("quorum w cannot be met", "URL");
+    assertThat(refusal(data.resolve("nowhere"))).contains("nowhere cannot be read");
+  }
+
+  private static String refusal(Path file) {
+    return catchThrowableOfType(StartRefused.class, () -> WitnessPolicies.read(file.toString()))
+        .getMessage();
   }
 
   private static int executed(String... arguments) {

@@ -65,8 +65,13 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /// The server's options, in front of the main class.
+  /// The server's options, and its main class.
   public static List<String> jvmOptions(String classPath) {
+    return jvmOptions(classPath, MAIN);
+  }
+
+  /// The same for another program of the server's.
+  public static List<String> jvmOptions(String classPath, String main) {
     return List.of(
         "-XX:+UseParallelGC",
         "-Xmx512m",
@@ -74,7 +79,7 @@ public final class ServerProcess implements AutoCloseable {
         "--sun-misc-unsafe-memory-access=allow",
         "-cp",
         classPath,
-        MAIN);
+        main);
   }
 
   /// The path of the `java` that runs this program.

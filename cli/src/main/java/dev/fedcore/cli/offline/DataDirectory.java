@@ -9,7 +9,7 @@ import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.evidence.log.DirectoryTiles;
 import dev.fedcore.evidence.log.TileLog;
-import dev.fedcore.evidence.note.NoteVerifier;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.verify.Finding;
 import dev.fedcore.evidence.verify.LogVerifier;
 import dev.fedcore.evidence.verify.VerificationReport;
@@ -55,9 +55,10 @@ public final class DataDirectory {
 
   /// Verifies `directory`. Empty if it holds no ledger.
   ///
-  /// @param trusted the log's keys, known from elsewhere; empty to believe the directory's own
+  /// @param trusted whom to believe about the log, known from elsewhere; empty to believe the
+  ///   directory's own key
   public static Optional<VerificationReport> verify(
-      Path directory, List<NoteVerifier> trusted, Consumer<String> progress) {
+      Path directory, Optional<CheckpointTrust> trusted, Consumer<String> progress) {
     try {
       Optional<Ledger> ledger =
           ServiceLoader.load(ArchiveOpener.class).stream()
@@ -77,7 +78,7 @@ public final class DataDirectory {
     }
   }
 
-  private VerificationReport verify(List<NoteVerifier> trusted) {
+  private VerificationReport verify(Optional<CheckpointTrust> trusted) {
     // The checkpoint first: it covers entries that are in the ledger by then.
     Optional<byte[]> checkpoint = read(directory.resolve(LOG).resolve(TileLog.CHECKPOINT));
     long size = ledger.size();
@@ -119,7 +120,7 @@ public final class DataDirectory {
   }
 
   private VerificationReport log(
-      List<String> hashes, Optional<byte[]> checkpoint, List<NoteVerifier> trusted) {
+      List<String> hashes, Optional<byte[]> checkpoint, Optional<CheckpointTrust> trusted) {
     Path log = directory.resolve(LOG);
     if (checkpoint.isEmpty()) {
       return missing("the log has no checkpoint", hashes.isEmpty());
@@ -128,8 +129,9 @@ public final class DataDirectory {
     if (trusted.isEmpty() && key.isEmpty()) {
       return missing("the log has no verifier key; give --key FILE", false);
     }
-    List<NoteVerifier> verifiers =
-        trusted.isEmpty() ? VerifierKeys.of(key.orElseThrow(), log + "/" + KEY) : trusted;
+    CheckpointTrust trust =
+        trusted.orElseGet(
+            () -> CheckpointTrust.inKeys(VerifierKeys.of(key.orElseThrow(), log + "/" + KEY)));
     byte[] note = checkpoint.get();
     long covered = LogSize.of(note);
     if (covered > hashes.size()) {
@@ -138,8 +140,7 @@ public final class DataDirectory {
       return new VerificationReport(List.of(new Finding(Finding.LOG, LOG, what)), 0, 0);
     }
     List<String> inLog = hashes.subList(0, (int) covered);
-    VerificationReport verified =
-        LogVerifier.verify(inLog, new DirectoryTiles(log), note, verifiers);
+    VerificationReport verified = LogVerifier.verify(inLog, new DirectoryTiles(log), note, trust);
     return new VerificationReport(verified.findings(), 0, 0);
   }
 

@@ -13,8 +13,8 @@ import dev.fedcore.evidence.log.EntryBundle;
 import dev.fedcore.evidence.log.LogProofs;
 import dev.fedcore.evidence.log.TilePath;
 import dev.fedcore.evidence.note.Checkpoint;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.EvidenceRejected;
-import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.note.TlogProof;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,10 +87,10 @@ public final class LogProver {
   }
 
   /// Proves `entry` under a checkpoint that covers it, waiting for one if need be.
-  public Proven prove(Entry entry, List<NoteVerifier> verifiers) {
+  public Proven prove(Entry entry, CheckpointTrust trust) {
     Signed signed =
         new Patience(clock, CHECKPOINT_WAIT)
-            .until(() -> signed(verifiers), found -> found.checkpoint().size() > entry.index());
+            .until(() -> signed(trust), found -> found.checkpoint().size() > entry.index());
     long size = signed.checkpoint().size();
     if (size <= entry.index()) {
       throw new Failure(
@@ -100,14 +100,14 @@ public final class LogProver {
     try {
       var inclusion = LogProofs.inclusion(new HttpTiles(client), entry.index(), size);
       var proof = new TlogProof(entry.index(), inclusion.hashes(), signed.note());
-      return new Proven(proof, proof.verify(Sha256.parseHex(entry.hash()), verifiers));
+      return new Proven(proof, proof.verify(Sha256.parseHex(entry.hash()), trust));
     } catch (EvidenceRejected e) {
       throw ProofCheck.rejected("entry %d is not proven".formatted(entry.index()), e);
     }
   }
 
-  private Signed signed(List<NoteVerifier> verifiers) {
+  private Signed signed(CheckpointTrust trust) {
     Answer note = client.get("/log/checkpoint").orFail();
-    return new Signed(note.text(), ProofCheck.checkpoint(note.bytes(), verifiers));
+    return new Signed(note.text(), ProofCheck.checkpoint(note.bytes(), trust));
   }
 }

@@ -4,12 +4,10 @@ import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.note.Checkpoint;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.EvidenceRejected;
-import dev.fedcore.evidence.note.Note;
-import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.note.TlogProof;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /// Checks one checkpoint or one inclusion proof, offline.
 public final class ProofCheck {
@@ -24,18 +22,18 @@ public final class ProofCheck {
   }
 
   /// Verifies a signed checkpoint.
-  public static Checkpoint checkpoint(byte[] note, List<NoteVerifier> verifiers) {
+  public static Checkpoint checkpoint(byte[] note, CheckpointTrust trust) {
     try {
-      return Checkpoint.parse(Note.open(note, verifiers));
+      return trust.open(note);
     } catch (EvidenceRejected e) {
       throw rejected("the checkpoint does not verify", e);
     }
   }
 
   /// Verifies that the entry of that hash is in the log.
-  public static Checkpoint proof(byte[] file, String entryHash, List<NoteVerifier> verifiers) {
+  public static Checkpoint proof(byte[] file, String entryHash, CheckpointTrust trust) {
     try {
-      return TlogProof.parse(file).verify(Sha256.parseHex(entryHash), verifiers);
+      return TlogProof.parse(file).verify(Sha256.parseHex(entryHash), trust);
     } catch (EvidenceRejected e) {
       throw rejected("the proof does not verify", e);
     }

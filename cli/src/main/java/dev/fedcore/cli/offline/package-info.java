@@ -1,7 +1,8 @@
 /// Verification with bytes in hand: proofs, checkpoints, exported folders and whole data
-/// directories. What is verified is not asked; only [LogProver] fetches what it then checks.
+/// directories. What is verified is not asked; only [LogProver] and [LogMonitor] fetch what they
+/// then check.
 ///
-/// Read [DataDirectory], then [ProofCheck].
+/// Read [DataDirectory], then [ProofCheck], [LogProver] and [LogMonitor].
 @NullMarked
 package dev.fedcore.cli.offline;
 

@@ -36,6 +36,7 @@ public final class CommandTree {
             .addSubcommand(new GateVerbs(surroundings, fedcore))
             .addSubcommand(new PolicyVerbs(surroundings, fedcore))
             .addSubcommand(new LogVerbs(surroundings, fedcore))
+            .addSubcommand(new WitnessVerb(surroundings))
             .addSubcommand(new VerifyVerb(surroundings, fedcore))
             .addSubcommand(awo(surroundings, fedcore))
             .addSubcommand(new DoctorVerb(surroundings, fedcore))

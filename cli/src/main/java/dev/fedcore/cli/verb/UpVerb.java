@@ -1,10 +1,6 @@
 package dev.fedcore.cli.verb;
 
-import dev.fedcore.cli.child.ServerProcess;
-import dev.fedcore.cli.terminal.ExitCode;
-import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,6 +21,7 @@ import picocli.CommandLine.Unmatched;
       "  --host ADDR           127.0.0.1; any other needs keys",
       "  --port N              9405; 0 takes a free one",
       "  --policies DIR        a directory of policy bundles, read again when they change",
+      "  --witness-policy FILE who cosigns checkpoints, and how many must; $FEDCORE_WITNESS_POLICY",
       "  --webhook URL         told of every entry, signed with $FEDCORE_WEBHOOK_SECRET",
       "  --allow-unregistered  accept runs of workflows that nobody registered"
     })
@@ -43,21 +40,6 @@ final class UpVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    String classPath =
-        surroundings
-            .serverClassPath()
-            .orElseThrow(() ->
-                new Failure(
-                    ExitCode.UNAVAILABLE, "start the server with the launcher, ./fedcore up"));
-    var command = new ArrayList<String>();
-    command.add(ServerProcess.java());
-    command.addAll(ServerProcess.jvmOptions(classPath));
-    command.addAll(words);
-    command.addAll(options);
-    try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      throw new Failure(ExitCode.UNAVAILABLE, "the server cannot be started: " + e.getMessage());
-    }
+    return ServerProgram.run(surroundings, ServerProgram.SERVER, words, options);
   }
 }

@@ -2,6 +2,7 @@ package dev.fedcore.cli.verb;
 
 import dev.fedcore.cli.bundle.BundleCheck;
 import dev.fedcore.cli.offline.DataDirectory;
+import dev.fedcore.cli.offline.Policies;
 import dev.fedcore.cli.offline.VerifierKeys;
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
@@ -10,6 +11,7 @@ import dev.fedcore.cli.terminal.Terminal;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.verify.Finding;
 import dev.fedcore.evidence.verify.FolderVerifier;
@@ -49,7 +51,9 @@ final class VerifyVerb implements Callable<Integer> {
   @Option(
       names = "--trust",
       paramLabel = "FILE",
-      description = "Whom to believe; then PATH is a bundle, or holds runs and governance.")
+      description =
+          "Whom to believe: attestors, then PATH is a bundle or holds runs and governance; or a "
+              + "witness policy, whose quorum must have cosigned the checkpoint.")
   private Optional<Path> trust = Optional.empty();
 
   VerifyVerb(Surroundings surroundings, Fedcore fedcore) {
@@ -63,7 +67,7 @@ final class VerifyVerb implements Callable<Integer> {
     if (!Files.exists(place)) {
       throw new Failure(ExitCode.NO_INPUT, "there is nothing at " + path);
     }
-    if (trust.isPresent()) {
+    if (trust.isPresent() && !Policies.isOne(surroundings.resolve(trust.get()))) {
       var now = surroundings.clock().instant();
       return new BundleCheck(surroundings.terminal(), now, fedcore.json())
           .verify(place, surroundings.resolve(trust.get()))
@@ -79,14 +83,22 @@ final class VerifyVerb implements Callable<Integer> {
   }
 
   private VerificationReport verify(Path place) {
-    List<NoteVerifier> trusted =
-        key.map(file -> VerifierKeys.file(surroundings.resolve(file))).orElse(List.of());
+    Optional<CheckpointTrust> trusted = trusted();
     try {
       return DataDirectory.verify(place, trusted, surroundings.terminal()::progress)
           .orElseGet(() -> FolderVerifier.verify(place, trusted));
     } catch (UncheckedIOException e) {
       throw new Failure(ExitCode.NO_INPUT, path + " cannot be read: " + e.getMessage());
     }
+  }
+
+  private Optional<CheckpointTrust> trusted() {
+    List<NoteVerifier> keys =
+        key.map(file -> VerifierKeys.file(surroundings.resolve(file))).orElse(List.of());
+    if (trust.isPresent()) {
+      return Optional.of(Policies.file(surroundings.resolve(trust.get()), keys));
+    }
+    return Optional.of(keys).filter(some -> !some.isEmpty()).map(CheckpointTrust::inKeys);
   }
 
   private void show(VerificationReport report) {
@@ -103,7 +115,7 @@ final class VerifyVerb implements Callable<Integer> {
         "%,d entries, %,d receipts, %,d findings"
             .formatted(report.entries(), report.receipts(), report.findings().size());
     terminal.line(terminal.tinted(report.verified() ? "verified" : "FAILED") + ": " + counts);
-    if (key.isEmpty() && report.entries() > 0) {
+    if (key.isEmpty() && trust.isEmpty() && report.entries() > 0) {
       terminal.progress(
           "note: the key came with the evidence; keep it elsewhere and give --key FILE");
     }

@@ -63,7 +63,7 @@ class ProveTest {
     assertThat(shell.out().lines().filter(line -> line.startsWith("FAILED"))).isEmpty();
     assertThat(exitCode).isZero();
     Path receipts = out.resolve(ProofFolder.FOLDER).resolve("receipts");
-    assertThat(FolderVerifier.verify(receipts, List.of()).findings()).isEmpty();
+    assertThat(FolderVerifier.verify(receipts, Optional.empty()).findings()).isEmpty();
     assertThat(sums(receipts)).isZero();
     assertThat(Files.readString(out.resolve(ProofFolder.REPORT)))
         .contains("**CLEAN**", "Layer 1", "Layer 2", "Layer 3", "happy_path");

@@ -12,6 +12,7 @@ import dev.fedcore.evidence.note.NoteSigner;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Follows the ledger: appends the hashes of new entries to the tree, makes the tiles durable, and
@@ -32,14 +33,32 @@ public final class Checkpointer {
   private final TileLog log;
   private final CheckpointFile file;
   private final NoteSigner signer;
+  private final Optional<Publication> publication;
+  private boolean isTold;
 
-  private Checkpointer(Ledger ledger, Path directory, NoteSigner signer) {
+  private Checkpointer(
+      Ledger ledger, Path directory, NoteSigner signer, Optional<Publication> publication) {
     this.ledger = ledger;
     this.directory = directory;
-    this.log = TileLog.open(directory);
-    this.file = CheckpointFile.open(directory.resolve(TileLog.CHECKPOINT), signer);
+    this.file = file(directory, signer, publication.isPresent());
+    this.log =
+        file.last()
+            .map(last -> TileLog.open(directory, last))
+            .orElseGet(() -> TileLog.open(directory, 0));
     this.signer = signer;
+    this.publication = publication;
     requireSameTail();
+  }
+
+  /// Whether others make checkpoints public may change between two starts, and neither file may be
+  /// contradicted.
+  private static CheckpointFile file(
+      Path directory, NoteSigner signer, boolean isPublishedByOthers) {
+    Path published = directory.resolve(TileLog.CHECKPOINT);
+    Path signed = directory.resolve(Publication.SIGNED);
+    return isPublishedByOthers
+        ? CheckpointFile.open(signed, signer, published)
+        : CheckpointFile.open(published, signer, signed);
   }
 
   /// Opens the log in `directory`, where its last checkpoint left it.
@@ -48,11 +67,17 @@ public final class Checkpointer {
   /// @throws dev.fedcore.evidence.note.EvidenceRejected if tiles, checkpoint and key do not belong
   ///   together
   public static Checkpointer open(Ledger ledger, Path directory, NoteSigner signer) {
-    return new Checkpointer(ledger, directory, signer);
+    return new Checkpointer(ledger, directory, signer, Optional.empty());
   }
 
-  /// Publishes a checkpoint over everything that the ledger holds by now. Without anything new it
-  /// does nothing, but for the first checkpoint of all.
+  /// Opens the log where somebody else makes its checkpoints public, with whatever that takes.
+  public static Checkpointer open(
+      Ledger ledger, Path directory, NoteSigner signer, Publication publication) {
+    return new Checkpointer(ledger, directory, signer, Optional.of(publication));
+  }
+
+  /// Signs a checkpoint over everything that the ledger holds by now, and publishes it. Without
+  /// anything new it does nothing, but for the first checkpoint of all, and the first turn.
   public void catchUp() {
     lock.lock();
     try {
@@ -65,7 +90,7 @@ public final class Checkpointer {
                 ? List.of()
                 : ledger.hashes(log.size(), Ledger.ROWS_MAX);
       }
-      if (isBehind) {
+      if (isBehind || !isTold) {
         publish();
       }
     } finally {
@@ -75,7 +100,9 @@ public final class Checkpointer {
 
   /// How many entries the published checkpoint covers.
   public long publishedSize() {
-    return file.last().map(Checkpoint::size).orElse(0L);
+    return publication
+        .map(Publication::publishedSize)
+        .orElseGet(() -> file.last().map(Checkpoint::size).orElse(0L));
   }
 
   /// The ledger must hold what the last checkpoint was signed over; its newest entries are
@@ -103,7 +130,11 @@ public final class Checkpointer {
   private void publish() {
     log.flush();
     var tiles = new TileHashes(new DirectoryTiles(directory), log.size());
-    file.publish(new Checkpoint(signer.name(), log.size(), log.root()), tiles);
-    log.removeSupersededPartials(log.size());
+    var checkpoint = new Checkpoint(signer.name(), log.size(), log.root());
+    isTold = false;
+    file.publish(checkpoint, tiles);
+    publication.ifPresent(others -> others.signed(checkpoint, signer.sign(checkpoint.text())));
+    isTold = true;
+    log.removeSupersededPartials(publishedSize());
   }
 }

@@ -1,5 +1,6 @@
 package dev.fedcore.evidence.keys;
 
+import dev.fedcore.evidence.note.Cosigner;
 import dev.fedcore.evidence.note.NoteSigner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,9 @@ public final class KeySources {
 
   private static final int P256_POINT_BYTES = 64;
 
+  /// What a witness's key file has above the key, where PEM allows any text.
+  private static final Pattern WITNESS = Pattern.compile("\\Awitness (\\S+)\\R");
+
   private KeySources() {}
 
   /// A key in a PEM file: PKCS #8, without a password. Its public half is in a second block, or
@@ -90,6 +94,36 @@ public final class KeySources {
     } catch (IllegalArgumentException e) {
       throw new KeyRejected(file + ": a log's key is Ed25519, and its name has no space or plus");
     }
+  }
+
+  /// A witness's key in a file as [#cosignerFile] makes it.
+  ///
+  /// @throws KeyRejected with the remedy
+  public static Cosigner cosigner(Path file) {
+    String text = new String(read(file), StandardCharsets.UTF_8);
+    Matcher name = WITNESS.matcher(text);
+    Optional<byte[]> pkcs8 = block(text, "PRIVATE KEY");
+    if (!name.find() || pkcs8.isEmpty()) {
+      throw new KeyRejected(
+          file + " is no witness key: a line \"witness NAME\" and a block PRIVATE KEY (PKCS #8)");
+    }
+    try {
+      return Cosigner.fromPkcs8(name.group(1), pkcs8.get());
+    } catch (IllegalArgumentException e) {
+      throw new KeyRejected(
+          file + ": a witness's key is Ed25519, and its name has no space or plus");
+    }
+  }
+
+  /// The text of a file that keeps a witness's key: its name, and PKCS #8 in PEM.
+  public static String cosignerFile(Cosigner witness) {
+    return """
+    witness %s
+    -----BEGIN PRIVATE KEY-----
+    %s
+    -----END PRIVATE KEY-----
+    """
+        .formatted(witness.name(), Base64.getEncoder().encodeToString(witness.pkcs8()));
   }
 
   /// A key in a PKCS #12 file.

@@ -12,9 +12,10 @@ import java.util.List;
 public final class TileComparison {
 
   private final TileSource tiles;
+  private final RightEdge edge = new RightEdge();
   private final List<String> differences = new ArrayList<>();
 
-  private TileComparison(TileSource tiles) {
+  TileComparison(TileSource tiles) {
     this.tiles = tiles;
   }
 
@@ -23,16 +24,28 @@ public final class TileComparison {
   /// @param leafHashes all leaf hashes, in log order
   public static List<String> differences(TileSource tiles, List<byte[]> leafHashes) {
     var comparison = new TileComparison(tiles);
-    var edge = new RightEdge();
-    for (byte[] leafHash : leafHashes) {
-      edge.append(leafHash, comparison::compare);
-    }
+    leafHashes.forEach(comparison::append);
+    return comparison.differences();
+  }
+
+  /// Takes the next leaf hash, and compares each tile that it fills.
+  void append(byte[] leafHash) {
+    edge.append(leafHash, this::compare);
+  }
+
+  /// The root over the leaves so far.
+  byte[] root() {
+    return edge.root();
+  }
+
+  /// Compares the unfinished tiles too, and gives the paths of all that differ. To be called once.
+  List<String> differences() {
     for (int level = 0; level < edge.levels(); level++) {
       if (edge.width(level) > 0) {
-        comparison.compare(level, edge.index(level), edge.hashes(level));
+        compare(level, edge.index(level), edge.hashes(level));
       }
     }
-    return List.copyOf(comparison.differences);
+    return List.copyOf(differences);
   }
 
   private void compare(int level, long index, byte[] expected) {

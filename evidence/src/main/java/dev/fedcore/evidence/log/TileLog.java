@@ -51,15 +51,21 @@ public final class TileLog {
       return open(directory, 0);
     }
     try {
-      var checkpoint = Checkpoint.parse(Note.parse(Files.readAllBytes(file)).text());
-      var log = open(directory, checkpoint.size());
-      if (!Arrays.equals(log.root(), checkpoint.root())) {
-        throw new EvidenceRejected("the log's tiles do not have the root of its checkpoint");
-      }
-      return log;
+      return open(directory, Checkpoint.parse(Note.parse(Files.readAllBytes(file)).text()));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + file, e);
     }
+  }
+
+  /// Opens the log where `checkpoint` was signed.
+  ///
+  /// @throws EvidenceRejected when the tiles do not lead to the checkpoint's root
+  public static TileLog open(Path directory, Checkpoint checkpoint) {
+    var log = open(directory, checkpoint.size());
+    if (!Arrays.equals(log.root(), checkpoint.root())) {
+      throw new EvidenceRejected("the log's tiles do not have the root of its checkpoint");
+    }
+    return log;
   }
 
   /// Opens the log at `size`, whatever files are there beyond; they are written again as the log

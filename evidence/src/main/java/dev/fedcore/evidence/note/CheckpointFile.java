@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The published checkpoint of one log, replaced atomically, and never by one that contradicts it.
+/// The newest signed checkpoint of one log, replaced atomically, and never by one that contradicts
+/// it.
 ///
 /// A signature leaves this class only when the file that holds it is durable, so that a crash can
 /// not lead to two checkpoints that disagree. One writer at a time; readers may read the file
@@ -29,32 +30,51 @@ public final class CheckpointFile {
     this.last = last;
   }
 
-  private record Published(Checkpoint checkpoint, String note) {}
+  /// @param here whether it is in this file, and not in the other one only
+  private record Published(Checkpoint checkpoint, String note, boolean here) {
+
+    long size() {
+      return checkpoint.size();
+    }
+  }
 
   /// Opens the file at its place in the log, which need not exist yet.
   ///
   /// @throws EvidenceRejected when a checkpoint is there that `signer` did not sign
   public static CheckpointFile open(Path file, NoteSigner signer) {
-    return new CheckpointFile(file, signer, read(file, signer));
+    return new CheckpointFile(file, signer, read(file, signer, true));
   }
 
-  /// The checkpoint that is published now.
+  /// Opens the file, where the log may have come further in another one: the larger checkpoint of
+  /// the two is not contradicted.
+  ///
+  /// @param other where the same log's checkpoints were signed at other times; need not exist
+  /// @throws EvidenceRejected when a checkpoint is in either that `signer` did not sign
+  public static CheckpointFile open(Path file, NoteSigner signer, Path other) {
+    Optional<Published> here = read(file, signer, true);
+    Optional<Published> there = read(other, signer, false);
+    boolean isFurther =
+        there.isPresent() && there.get().checkpoint.size() > here.map(Published::size).orElse(-1L);
+    return new CheckpointFile(file, signer, isFurther ? there : here);
+  }
+
+  /// The checkpoint that was signed last.
   public synchronized Optional<Checkpoint> last() {
     return last.map(Published::checkpoint);
   }
 
-  /// The signed note that is published now.
+  /// The signed note that was kept last.
   public synchronized Optional<String> lastNote() {
     return last.map(Published::note);
   }
 
-  /// Signs and publishes `next`, and returns the signed note. Publishing the same once more gives
-  /// the same note again.
+  /// Signs and keeps `next`, and returns the signed note. Publishing the same once more gives the
+  /// same note again.
   ///
   /// @param hashes subtree hashes of the tree that `next` describes; what they say is checked
   /// @throws EvidenceRejected when `next` is smaller than the last one, or does not contain it
   public synchronized String publish(Checkpoint next, HashSource hashes) {
-    if (last.isPresent() && last.get().checkpoint.equals(next)) {
+    if (last.isPresent() && last.get().here && last.get().checkpoint.equals(next)) {
       return last.get().note;
     }
     requireRoot(next, hashes);
@@ -63,11 +83,11 @@ public final class CheckpointFile {
     }
     String note = signer.sign(next.text());
     DurableFile.replace(file, note.getBytes(StandardCharsets.UTF_8));
-    last = Optional.of(new Published(next, note));
+    last = Optional.of(new Published(next, note, true));
     return note;
   }
 
-  private static Optional<Published> read(Path file, NoteSigner signer) {
+  private static Optional<Published> read(Path file, NoteSigner signer, boolean here) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -75,7 +95,7 @@ public final class CheckpointFile {
       byte[] note = Files.readAllBytes(file);
       String text = Note.open(note, List.of(NoteVerifier.parse(signer.verifierKey())));
       return Optional.of(
-          new Published(Checkpoint.parse(text), new String(note, StandardCharsets.UTF_8)));
+          new Published(Checkpoint.parse(text), new String(note, StandardCharsets.UTF_8), here));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

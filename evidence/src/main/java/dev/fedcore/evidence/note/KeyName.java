@@ -48,6 +48,12 @@ final class KeyName {
     return digest.digest(rawKey);
   }
 
+  /// A public key on one line, as [NoteVerifier#parse] reads it.
+  static String vkey(String name, byte type, byte[] rawKey) {
+    byte[] typed = ByteBuffer.allocate(1 + KEY_BYTES).put(type).put(rawKey).array();
+    return name + "+" + hex(id(name, type, rawKey)) + "+" + StrictBase64.encode(typed);
+  }
+
   static String hex(int id) {
     return "%08x".formatted(id);
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A text with signature lines below it, taken apart and not yet believed.
 ///
@@ -32,6 +33,20 @@ public record Note(String text, List<SignatureLine> signatures) {
   /// @param keyId the first four bytes, big-endian
   /// @param base64 key ID and signature
   public record SignatureLine(String name, int keyId, String base64) {
+
+    static SignatureLine of(String name, int keyId, byte[] signature) {
+      byte[] bytes =
+          ByteBuffer.allocate(Integer.BYTES + signature.length)
+              .putInt(keyId)
+              .put(signature)
+              .array();
+      return new SignatureLine(name, keyId, StrictBase64.encode(bytes));
+    }
+
+    /// The line, with its newline.
+    public String text() {
+      return LINE_START + name + " " + base64 + "\n";
+    }
 
     byte[] signature() {
       byte[] bytes = StrictBase64.decode(base64);
@@ -74,22 +89,36 @@ public record Note(String text, List<SignatureLine> signatures) {
     return new Note(text, signatures);
   }
 
+  /// The first signature by `verifier`, which holds.
+  ///
+  /// @throws EvidenceRejected when a signature by that key does not hold
+  public Optional<SignatureLine> signatureOf(NoteVerifier verifier) {
+    Optional<SignatureLine> found = Optional.empty();
+    for (SignatureLine line : signatures) {
+      if (!verifier.name().equals(line.name) || verifier.keyId() != line.keyId) {
+        continue;
+      }
+      if (!verifier.verifiesNote(text, line.signature())) {
+        throw new EvidenceRejected("the signature of " + line.name + " does not verify");
+      }
+      found = found.or(() -> Optional.of(line));
+    }
+    return found;
+  }
+
+  /// The note as it is sent and kept.
+  public String format() {
+    var whole = new StringBuilder(text).append('\n');
+    signatures.forEach(line -> whole.append(line.text()));
+    return whole.toString();
+  }
+
   /// Those of `verifiers` that signed this note; at least one.
   ///
   /// @throws EvidenceRejected when none did, or one did so badly
   public List<NoteVerifier> verifiedBy(List<NoteVerifier> verifiers) {
-    var signers = new ArrayList<NoteVerifier>();
-    for (SignatureLine line : signatures) {
-      for (NoteVerifier verifier : verifiers) {
-        if (!verifier.name().equals(line.name) || verifier.keyId() != line.keyId) {
-          continue;
-        }
-        if (!verifier.verifiesNote(text, line.signature())) {
-          throw new EvidenceRejected("the signature of " + line.name + " does not verify");
-        }
-        signers.add(verifier);
-      }
-    }
+    List<NoteVerifier> signers =
+        verifiers.stream().filter(verifier -> signatureOf(verifier).isPresent()).toList();
     if (signers.isEmpty()) {
       throw new EvidenceRejected("no known key signed this note");
     }

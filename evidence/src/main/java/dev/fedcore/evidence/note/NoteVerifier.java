@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -71,6 +72,24 @@ public final class NoteVerifier {
     return keyHash.clone();
   }
 
+  /// Whether this key makes timestamped cosignatures, as a witness does, and not a log's
+  /// signatures.
+  public boolean isCosigner() {
+    return type == KeyName.ED25519_COSIGNATURE;
+  }
+
+  /// Whether `other` wraps the same public key, by whatever name and for whatever use.
+  public boolean hasSameKeyAs(NoteVerifier other) {
+    return key.equals(other.key);
+  }
+
+  /// When a cosignature was made, as it says itself.
+  ///
+  /// @param line by this key, a cosigner's, and verified
+  public Instant time(Note.SignatureLine line) {
+    return Instant.ofEpochSecond(ByteBuffer.wrap(line.signature()).getLong());
+  }
+
   int keyId() {
     return ByteBuffer.wrap(keyHash).getInt();
   }
@@ -83,11 +102,11 @@ public final class NoteVerifier {
     if (signature.length != Long.BYTES + SIGNATURE_BYTES) {
       return false;
     }
-    long time = ByteBuffer.wrap(signature).getLong();
-    String message = "cosignature/v1\ntime " + Long.toUnsignedString(time) + "\n" + text;
-    return verifies(
-        message.getBytes(StandardCharsets.UTF_8),
-        Arrays.copyOfRange(signature, Long.BYTES, signature.length));
+    long seconds = ByteBuffer.wrap(signature).getLong();
+    byte[] message = Cosigner.message(text, seconds).getBytes(StandardCharsets.UTF_8);
+    return seconds >= 0
+        && seconds <= Instant.MAX.getEpochSecond()
+        && verifies(message, Arrays.copyOfRange(signature, Long.BYTES, signature.length));
   }
 
   boolean verifies(byte[] message, byte[] signature) {

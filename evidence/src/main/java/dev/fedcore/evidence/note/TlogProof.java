@@ -68,10 +68,14 @@ public record TlogProof(long index, List<byte[]> hashes, String checkpoint) {
   ///
   /// @param entry the leaf's data, not its hash
   /// @return the checkpoint that covers it
-  /// @throws EvidenceRejected when the signature or the path does not hold
+  /// @throws EvidenceRejected when the signatures or the path do not hold
   public Checkpoint verify(byte[] entry, List<NoteVerifier> verifiers) {
-    String text = Note.open(checkpoint.getBytes(StandardCharsets.UTF_8), verifiers);
-    var signed = Checkpoint.parse(text);
+    return verify(entry, CheckpointTrust.inKeys(verifiers));
+  }
+
+  /// As above, under a checkpoint that `trust` believes.
+  public Checkpoint verify(byte[] entry, CheckpointTrust trust) {
+    var signed = trust.open(checkpoint.getBytes(StandardCharsets.UTF_8));
     var proof = new InclusionProof(index, signed.size(), hashes);
     if (!proof.verify(MerkleTree.leafHash(entry), signed.root())) {
       throw new EvidenceRejected(

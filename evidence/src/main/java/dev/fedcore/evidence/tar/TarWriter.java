@@ -2,6 +2,8 @@ package dev.fedcore.evidence.tar;
 
 import dev.fedcore.evidence.sums.SafePath;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,18 +36,38 @@ public final class TarWriter {
   /// @throws IllegalArgumentException when a path is unsafe or fits no header
   public static byte[] write(NavigableMap<String, byte[]> files) {
     var out = new ByteArrayOutputStream();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      SafePath.problem(file.getKey())
-          .ifPresent(problem -> {
-            throw new IllegalArgumentException(file.getKey() + ": " + problem);
-          });
-      out.writeBytes(header(file.getKey(), file.getValue().length));
-      out.writeBytes(file.getValue());
-      pad(out, BLOCK);
+    try {
+      write(files, out);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail", e);
     }
-    out.writeBytes(new byte[2 * BLOCK]);
-    pad(out, RECORD);
     return out.toByteArray();
+  }
+
+  /// Writes the archive of `files` as it is made, one member after the other. Nothing is written
+  /// unless all of it can be.
+  ///
+  /// @throws IllegalArgumentException when a path is unsafe or fits no header
+  /// @throws IOException when `out` takes no more
+  public static void write(NavigableMap<String, byte[]> files, OutputStream out)
+      throws IOException {
+    for (String path : files.keySet()) {
+      SafePath.problem(path)
+          .ifPresent(problem -> {
+            throw new IllegalArgumentException(path + ": " + problem);
+          });
+      var _ = split(path);
+    }
+    long written = 0;
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      byte[] bytes = file.getValue();
+      out.write(header(file.getKey(), bytes.length));
+      out.write(bytes);
+      out.write(padding(bytes.length, BLOCK));
+      written += BLOCK + bytes.length + padding(bytes.length, BLOCK).length;
+    }
+    out.write(new byte[2 * BLOCK]);
+    out.write(padding(written + 2 * BLOCK, RECORD));
   }
 
   static byte[] header(String path, int size) {
@@ -95,7 +117,7 @@ public final class TarWriter {
     System.arraycopy(bytes, 0, header, offset, bytes.length);
   }
 
-  private static void pad(ByteArrayOutputStream out, int unit) {
-    out.writeBytes(new byte[(unit - out.size() % unit) % unit]);
+  private static byte[] padding(long length, int unit) {
+    return new byte[(int) ((unit - length % unit) % unit)];
   }
 }

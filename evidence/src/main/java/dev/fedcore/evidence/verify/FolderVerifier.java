@@ -1,14 +1,14 @@
 package dev.fedcore.evidence.verify;
 
 import dev.fedcore.evidence.hash.Sha256;
-import dev.fedcore.evidence.note.NoteVerifier;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.receipt.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Verifies exported evidence: any tree of [RunFolder]s, a `SHA256SUMS` where there is one, or a
@@ -22,9 +22,10 @@ public final class FolderVerifier {
 
   /// Checks everything below `path`, and reports everything.
   ///
-  /// @param trusted the log's keys, known from elsewhere; empty to believe the folder
+  /// @param trusted whom to believe about the log, known from elsewhere; empty to believe the
+  ///   folder
   /// @throws UncheckedIOException when `path` does not exist
-  public static VerificationReport verify(Path path, List<NoteVerifier> trusted) {
+  public static VerificationReport verify(Path path, Optional<CheckpointTrust> trusted) {
     Path root = real(path);
     var findings = new Findings();
     var tree = new FileTree(root, findings);
@@ -55,7 +56,7 @@ public final class FolderVerifier {
   ///
   /// @param files by their paths in the folder; must hold `audit.jsonl`
   public static VerificationReport verifyRun(
-      String runId, Map<String, byte[]> files, List<NoteVerifier> trusted) {
+      String runId, Map<String, byte[]> files, Optional<CheckpointTrust> trusted) {
     var findings = new Findings();
     Path folder = Path.of(runId);
     var contents = new TreeMap<Path, byte[]>();

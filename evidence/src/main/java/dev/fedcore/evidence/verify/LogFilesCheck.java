@@ -1,8 +1,7 @@
 package dev.fedcore.evidence.verify;
 
 import dev.fedcore.evidence.hash.Sha256;
-import dev.fedcore.evidence.note.Checkpoint;
-import dev.fedcore.evidence.note.Note;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.note.TlogProof;
 import java.nio.charset.StandardCharsets;
@@ -10,16 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 
 /// Checks what a [RunFolder] holds of the log: keys, checkpoint and proofs.
 final class LogFilesCheck {
 
   private final Path folder;
   private final FileTree tree;
-  private final List<NoteVerifier> trusted;
+  private final Optional<CheckpointTrust> trusted;
   private final Findings findings;
 
-  LogFilesCheck(Path folder, FileTree tree, List<NoteVerifier> trusted, Findings findings) {
+  LogFilesCheck(Path folder, FileTree tree, Optional<CheckpointTrust> trusted, Findings findings) {
     this.folder = folder;
     this.tree = tree;
     this.trusted = trusted;
@@ -33,11 +33,9 @@ final class LogFilesCheck {
     if (!tree.has(checkpointFile) && !tree.has(keyFile) && proofs.isEmpty()) {
       return;
     }
-    List<NoteVerifier> keys = keys(keyFile);
+    CheckpointTrust trust = trust(keyFile);
     tree.read(checkpointFile)
-        .flatMap(note ->
-            findings.open(
-                tree.where(checkpointFile), () -> Checkpoint.parse(Note.open(note, keys))))
+        .flatMap(note -> findings.open(tree.where(checkpointFile), () -> trust.open(note)))
         .ifPresent(checkpoint ->
             findings.require(
                 checkpoint.size() >= entries.size(),
@@ -45,11 +43,11 @@ final class LogFilesCheck {
                 tree.where(checkpointFile),
                 "it covers fewer entries than the run has"));
     if (!proofs.isEmpty()) {
-      proofs(entries, keys);
+      proofs(entries, trust);
     }
   }
 
-  private List<NoteVerifier> keys(Path keyFile) {
+  private CheckpointTrust trust(Path keyFile) {
     String where = tree.where(keyFile);
     var stated = new ArrayList<NoteVerifier>();
     String text = new String(tree.read(keyFile).orElse(new byte[0]), StandardCharsets.UTF_8);
@@ -58,23 +56,23 @@ final class LogFilesCheck {
       findings.open(where, () -> NoteVerifier.parse(line)).ifPresent(stated::add);
     }
     if (trusted.isEmpty()) {
-      return stated;
+      return CheckpointTrust.inKeys(stated);
     }
-    var known = trusted.stream().map(NoteVerifier::vkey).toList();
+    var known = trusted.get().logs().stream().map(NoteVerifier::vkey).toList();
     for (NoteVerifier key : stated) {
       findings.require(
           known.contains(key.vkey()), Finding.LOG, where, "this key is not trusted: " + key.vkey());
     }
-    return trusted;
+    return trusted.get();
   }
 
-  private void proofs(List<Exhibit> entries, List<NoteVerifier> keys) {
+  private void proofs(List<Exhibit> entries, CheckpointTrust trust) {
     for (int seq = 0; seq < entries.size(); seq++) {
       Path file = folder.resolve(RunFolder.PROOFS).resolve(seq + RunFolder.PROOF_SUFFIX);
       byte[] leaf = Sha256.parseHex(entries.get(seq).hash());
       tree.read(file)
           .ifPresent(bytes ->
-              findings.open(tree.where(file), () -> TlogProof.parse(bytes).verify(leaf, keys)));
+              findings.open(tree.where(file), () -> TlogProof.parse(bytes).verify(leaf, trust)));
     }
   }
 }

@@ -8,8 +8,7 @@ import dev.fedcore.evidence.log.TilePath;
 import dev.fedcore.evidence.log.TileSource;
 import dev.fedcore.evidence.merkle.MerkleTree;
 import dev.fedcore.evidence.note.Checkpoint;
-import dev.fedcore.evidence.note.Note;
-import dev.fedcore.evidence.note.NoteVerifier;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,10 +28,10 @@ public final class LogVerifier {
   ///   covers
   /// @param checkpoint a signed note
   public static VerificationReport verify(
-      List<String> entryHashes, TileSource tiles, byte[] checkpoint, List<NoteVerifier> verifiers) {
+      List<String> entryHashes, TileSource tiles, byte[] checkpoint, CheckpointTrust trust) {
     var findings = new Findings();
     findings
-        .open(CHECKPOINT, () -> Checkpoint.parse(Note.open(checkpoint, verifiers)))
+        .open(CHECKPOINT, () -> trust.open(checkpoint))
         .ifPresent(signed -> {
           List<byte[]> leaves = leaves(entryHashes, signed);
           entries(entryHashes, leaves, signed, findings);
@@ -47,10 +46,10 @@ public final class LogVerifier {
   /// @param older a signed note that was kept since
   /// @param newer a signed note
   public static VerificationReport verifyGrowth(
-      byte[] older, byte[] newer, TileSource tiles, List<NoteVerifier> verifiers) {
+      byte[] older, byte[] newer, TileSource tiles, CheckpointTrust trust) {
     var findings = new Findings();
-    var from = findings.open("older checkpoint", () -> signed(older, verifiers));
-    var to = findings.open("newer checkpoint", () -> signed(newer, verifiers));
+    var from = findings.open("older checkpoint", () -> trust.open(older));
+    var to = findings.open("newer checkpoint", () -> trust.open(newer));
     if (from.isPresent() && to.isPresent()) {
       findings.require(
           grows(from.get(), to.get(), tiles, findings),
@@ -59,10 +58,6 @@ public final class LogVerifier {
           "size %d is not a continuation of size %d".formatted(to.get().size(), from.get().size()));
     }
     return new VerificationReport(findings.all(), 0, 0);
-  }
-
-  private static Checkpoint signed(byte[] note, List<NoteVerifier> verifiers) {
-    return Checkpoint.parse(Note.open(note, verifiers));
   }
 
   private static boolean grows(

@@ -1,7 +1,7 @@
 package dev.fedcore.evidence.verify;
 
 import dev.fedcore.evidence.json.MalformedInput;
-import dev.fedcore.evidence.note.NoteVerifier;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +15,10 @@ final class RunFolderCheck {
   private final Path folder;
   private final Path audit;
   private final FileTree tree;
-  private final List<NoteVerifier> trusted;
+  private final Optional<CheckpointTrust> trusted;
   private final Findings findings = new Findings();
 
-  RunFolderCheck(Path audit, FileTree tree, List<NoteVerifier> trusted) {
+  RunFolderCheck(Path audit, FileTree tree, Optional<CheckpointTrust> trusted) {
     this.folder = audit.resolveSibling("");
     this.audit = audit;
     this.tree = tree;

@@ -8,16 +8,23 @@ import dev.fedcore.evidence.log.DirectoryTiles;
 import dev.fedcore.evidence.log.LogProofs;
 import dev.fedcore.evidence.log.TileLog;
 import dev.fedcore.evidence.note.Checkpoint;
+import dev.fedcore.evidence.note.CheckpointTrust;
+import dev.fedcore.evidence.note.Cosigner;
+import dev.fedcore.evidence.note.Note;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.note.TlogProof;
+import dev.fedcore.evidence.witness.WitnessPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -28,6 +35,8 @@ class FolderVerifierTest {
 
   private static final NoteSigner SIGNER = NoteSigner.generate("log.example");
   private static final NoteVerifier KEY = NoteVerifier.parse(SIGNER.verifierKey());
+
+  private static final CheckpointTrust TRUST = CheckpointTrust.inKeys(List.of(KEY));
 
   @TempDir Path scratch;
   private Path root = Path.of("");
@@ -42,19 +51,19 @@ class FolderVerifierTest {
 
   @Test
   void a_run_as_it_was_written_is_verified() {
-    var report = FolderVerifier.verify(root, List.of(KEY));
+    var report = FolderVerifier.verify(root, Optional.of(TRUST));
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.entries()).isEqualTo(7);
     assertThat(report.receipts()).isEqualTo(4);
-    assertThat(FolderVerifier.verify(run, List.of()).findings()).isEmpty();
+    assertThat(FolderVerifier.verify(run, Optional.empty()).findings()).isEmpty();
   }
 
   @Test
   void a_run_without_a_log_and_a_tree_of_runs_are_verified() {
     RunFolder.write(root.resolve("more/deep"), SmallRun.retried().evidence(), Optional.empty());
 
-    var report = FolderVerifier.verify(root, List.of(KEY));
+    var report = FolderVerifier.verify(root, Optional.of(TRUST));
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.entries()).isEqualTo(7 + 9);
@@ -84,13 +93,13 @@ class FolderVerifierTest {
         byte[] bad = good.clone();
         bad[i] ^= 1;
         Files.write(file, bad);
-        assertThat(FolderVerifier.verify(root, List.of(KEY)).verified())
+        assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified())
             .as("byte %d of %s", i, file)
             .isFalse();
       }
       Files.write(file, good);
     }
-    assertThat(FolderVerifier.verify(root, List.of(KEY)).verified()).isTrue();
+    assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified()).isTrue();
   }
 
   @Test
@@ -98,7 +107,9 @@ class FolderVerifierTest {
     for (Path file : files(root)) {
       byte[] good = Files.readAllBytes(file);
       Files.delete(file);
-      assertThat(FolderVerifier.verify(root, List.of(KEY)).verified()).as("%s", file).isFalse();
+      assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).verified())
+          .as("%s", file)
+          .isFalse();
       Files.write(file, good);
     }
   }
@@ -110,7 +121,7 @@ class FolderVerifierTest {
     Files.writeString(run.resolve("proofs/99.tlog-proof"), "hello");
     Files.createSymbolicLink(root.resolve("link"), run.resolve("run.json"));
 
-    assertThat(FolderVerifier.verify(root, List.of(KEY)).findings())
+    assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).findings())
         .allMatch(finding -> finding.code().equals(Finding.EXTRA))
         .extracting(Finding::where)
         .containsExactlyInAnyOrder(
@@ -121,7 +132,9 @@ class FolderVerifierTest {
   void keys_from_elsewhere_are_believed_and_the_folders_own_are_not() {
     var other = NoteVerifier.parse(NoteSigner.generate("log.example").verifierKey());
 
-    assertThat(FolderVerifier.verify(root, List.of(other)).findings())
+    assertThat(
+            FolderVerifier.verify(root, Optional.of(CheckpointTrust.inKeys(List.of(other))))
+                .findings())
         .extracting(Finding::where)
         .contains("run-1/log.vkey", "run-1/checkpoint", "run-1/proofs/0.tlog-proof");
   }
@@ -130,7 +143,7 @@ class FolderVerifierTest {
   void a_run_in_a_folder_of_another_name_is_found() throws IOException {
     Files.move(run, root.resolve("run-2"));
 
-    assertThat(FolderVerifier.verify(root, List.of(KEY)).findings())
+    assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).findings())
         .anyMatch(finding -> finding.what().contains("it is of run run-1, not run-2"));
   }
 
@@ -138,10 +151,10 @@ class FolderVerifierTest {
   void nothing_is_no_evidence() throws IOException {
     Path empty = Files.createDirectory(scratch.resolve("empty"));
 
-    assertThat(FolderVerifier.verify(empty, List.of()).findings())
+    assertThat(FolderVerifier.verify(empty, Optional.empty()).findings())
         .extracting(Finding::code)
         .containsExactly(Finding.MISSING);
-    assertThatThrownBy(() -> FolderVerifier.verify(empty.resolve("nowhere"), List.of()))
+    assertThatThrownBy(() -> FolderVerifier.verify(empty.resolve("nowhere"), Optional.empty()))
         .isInstanceOf(UncheckedIOException.class);
   }
 
@@ -161,7 +174,7 @@ class FolderVerifierTest {
 
     @Test
     void any_file_may_be_there_that_they_name() {
-      assertThat(FolderVerifier.verify(root, List.of(KEY)).findings()).isEmpty();
+      assertThat(FolderVerifier.verify(root, Optional.of(TRUST)).findings()).isEmpty();
     }
 
     @Test
@@ -191,7 +204,7 @@ class FolderVerifierTest {
     }
 
     private List<String> codes() {
-      return FolderVerifier.verify(root, List.of(KEY)).findings().stream()
+      return FolderVerifier.verify(root, Optional.of(TRUST)).findings().stream()
           .map(Finding::code)
           .toList();
     }
@@ -203,7 +216,7 @@ class FolderVerifierTest {
     @Test
     void is_verified_by_its_name() throws IOException {
       for (Path file : files(run.resolve("receipts"))) {
-        assertThat(FolderVerifier.verify(file, List.of()).findings()).isEmpty();
+        assertThat(FolderVerifier.verify(file, Optional.empty()).findings()).isEmpty();
       }
     }
 
@@ -221,17 +234,46 @@ class FolderVerifierTest {
     }
 
     private static List<String> codes(Path file) {
-      return FolderVerifier.verify(file, List.of()).findings().stream().map(Finding::code).toList();
+      return FolderVerifier.verify(file, Optional.empty()).findings().stream()
+          .map(Finding::code)
+          .toList();
     }
   }
 
-  private LogEvidence logged(List<Exhibit> entries) {
-    Path log = scratch.resolve("log");
+  @Test
+  void under_a_witness_policy_the_checkpoint_and_every_proof_are_cosigned() throws IOException {
+    var witness = Cosigner.generate("w.example");
+    var policy =
+        WitnessPolicy.parse(
+            "log %s\nwitness w %s\nquorum w\n"
+                .formatted(SIGNER.verifierKey(), witness.verifierKey())
+                .getBytes(StandardCharsets.UTF_8));
+    var evidence = SmallRun.completed().evidence();
+    var cosigned = Files.createDirectory(scratch.resolve("cosigned"));
+    UnaryOperator<String> cosign =
+        note -> note + witness.cosign(Note.parse(bytes(note)).text(), Instant.EPOCH);
+    RunFolder.write(cosigned, evidence, Optional.of(logged(evidence.entries(), cosign)));
+
+    assertThat(FolderVerifier.verify(cosigned, Optional.of(policy)).findings()).isEmpty();
+    assertThat(FolderVerifier.verify(root, Optional.of(policy)).findings())
+        .extracting(Finding::what)
+        .hasSize(evidence.entries().size() + 1)
+        .allSatisfy(what -> assertThat(what).contains("quorum w is not met"));
+  }
+
+  private LogEvidence logged(List<Exhibit> entries) throws IOException {
+    return logged(entries, UnaryOperator.identity());
+  }
+
+  private LogEvidence logged(List<Exhibit> entries, UnaryOperator<String> cosign)
+      throws IOException {
+    Path log = Files.createTempDirectory(scratch, "log");
     var tiles = TileLog.open(log);
     tiles.append(List.of(new byte[32], new byte[32]));
     tiles.append(entries.stream().map(entry -> Sha256.parseHex(entry.hash())).toList());
     tiles.flush();
-    String note = SIGNER.sign(new Checkpoint(SIGNER.name(), tiles.size(), tiles.root()).text());
+    String signed = SIGNER.sign(new Checkpoint(SIGNER.name(), tiles.size(), tiles.root()).text());
+    String note = cosign.apply(signed);
     var proofs = new ArrayList<TlogProof>();
     for (int seq = 0; seq < entries.size(); seq++) {
       var proof = LogProofs.inclusion(new DirectoryTiles(log), seq + 2L, tiles.size());
@@ -244,6 +286,10 @@ class FolderVerifierTest {
   /// of every document is changed in [RunVerifierTest], and of notes and proofs beside these.
   private static int stride(int length) {
     return (length / 60) | 1;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.log.DirectoryTiles;
 import dev.fedcore.evidence.log.TileLog;
 import dev.fedcore.evidence.note.Checkpoint;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.NoteSigner;
 import dev.fedcore.evidence.note.NoteVerifier;
 import java.io.IOException;
@@ -24,7 +25,8 @@ class LogVerifierTest {
 
   private static final int SIZE = 600;
   private static final NoteSigner SIGNER = NoteSigner.generate("log.example");
-  private static final List<NoteVerifier> KEYS = List.of(NoteVerifier.parse(SIGNER.verifierKey()));
+  private static final CheckpointTrust KEYS =
+      CheckpointTrust.inKeys(List.of(NoteVerifier.parse(SIGNER.verifierKey())));
   private static final List<String> HASHES =
       IntStream.range(0, SIZE).mapToObj(i -> Sha256.hex(new byte[] {(byte) i, 1})).toList();
 
@@ -89,7 +91,8 @@ class LogVerifierTest {
   void a_checkpoint_of_another_key_is_found() {
     var stranger = NoteVerifier.parse(NoteSigner.generate("log.example").verifierKey());
 
-    var report = LogVerifier.verify(HASHES, tiles(), checkpoint, List.of(stranger));
+    var report =
+        LogVerifier.verify(HASHES, tiles(), checkpoint, CheckpointTrust.inKeys(List.of(stranger)));
 
     assertThat(codes(report)).containsExactly(Finding.LOG);
   }

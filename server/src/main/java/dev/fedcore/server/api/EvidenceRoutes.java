@@ -23,7 +23,13 @@ import dev.fedcore.http.ProblemKind;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.identity.TenantId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,16 +57,15 @@ public final class EvidenceRoutes {
         new Route("GET", "/provenance", Accesses.READ, this::provenance));
   }
 
-  /// The run as a tar archive: the same bytes every time.
+  /// The run as a tar archive: the same bytes every time. It is sent as it is made, member by
+  /// member; what is in memory are the run's entries and receipts, which are verified first.
   private Response archive(Request request) {
     RunRow row = finding.run(request);
     return switch (RunExport.of(evidence(row))) {
-      case Exported.Done done -> {
-        byte[] archive = done.archive();
-        yield Response.of(200, TAR, archive)
-            .with("ETag", "\"" + Sha256.hex(archive) + "\"")
-            .with("Content-Disposition", "attachment; filename=\"" + row.run() + ".tar\"");
-      }
+      case Exported.Done done ->
+          Response.stream(TAR, done::archive)
+              .with("ETag", "\"" + digest(done) + "\"")
+              .with("Content-Disposition", "attachment; filename=\"" + row.run() + ".tar\"");
       case Exported.Refused refused ->
           throw new ProblemFound(
               Problem.of(
@@ -71,6 +76,17 @@ public final class EvidenceRoutes {
                       new JsonArray(
                           refused.findings().stream().<JsonValue>map(f -> f.json()).toList())));
     };
+  }
+
+  /// The archive's SHA-256, before it is sent. Makes it once more and keeps nothing of it.
+  private static String digest(Exported.Done done) {
+    var digest = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.start());
+    try (digest) {
+      done.archive(digest);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written anywhere", e);
+    }
+    return Sha256.hexOf(digest.getMessageDigest().digest());
   }
 
   private RunEvidence evidence(RunRow row) {
@@ -90,12 +106,23 @@ public final class EvidenceRoutes {
 
   private Response provenance(Request request) {
     Optional<Standing> wanted = request.query().oneOf("standing", Standing.class);
+    TenantId tenant = request.principal().tenant();
     List<JsonValue> runs =
         RunDiscovery.all(workspace).stream()
+            .filter(run -> tenant(run.runId()).equals(tenant))
             .filter(run -> wanted.map(run.standing()::equals).orElse(true))
             .<JsonValue>map(EvidenceRoutes::json)
             .toList();
     return Response.json(200, JsonObject.builder().put("runs", new JsonArray(runs)).build());
+  }
+
+  /// Whose run it is; a run of another ledger, or of none, is the default tenant's.
+  private TenantId tenant(String run) {
+    try {
+      return ledger.run(RunId.parse(run)).map(RunRow::tenant).orElse(TenantId.DEFAULT);
+    } catch (IllegalArgumentException _) {
+      return TenantId.DEFAULT;
+    }
   }
 
   private static JsonObject json(FoundRun run) {

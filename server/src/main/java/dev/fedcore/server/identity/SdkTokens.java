@@ -108,7 +108,7 @@ public final class SdkTokens {
   }
 
   /// The token that says `claims`, for tests and tools.
-  String issue(byte[] claims) {
+  public String issue(byte[] claims) {
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
     String payload = encoder.encodeToString(claims);
     return PREFIX + payload + "." + encoder.encodeToString(sign(payload));

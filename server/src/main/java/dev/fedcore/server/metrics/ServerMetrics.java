@@ -15,6 +15,8 @@ import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.kernel.run.StepRecord;
 import dev.fedcore.kernel.workflow.StepType;
 import dev.fedcore.server.api.Entries;
+import dev.fedcore.server.cosigning.CosigningReport;
+import dev.fedcore.server.cosigning.Standing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -129,6 +131,24 @@ public final class ServerMetrics implements Watcher, RunWatcher {
   public void watchCheckpoints(LongSupplier lag) {
     Gauge.builder("fedcore.checkpoint.lag", lag::getAsLong)
         .description("Entries that no published checkpoint covers yet")
+        .register(registry);
+  }
+
+  /// Shows how far each witness is behind the log, whether a checkpoint waits for them, and whether
+  /// somebody should look.
+  public void watchWitnesses(Supplier<CosigningReport> report) {
+    for (Standing witness : report.get().witnesses()) {
+      String name = witness.name();
+      Gauge.builder("fedcore.witness.lag", () -> report.get().lag(name))
+          .description("Entries of the newest checkpoint that a witness has not cosigned")
+          .tag("witness", name)
+          .register(registry);
+    }
+    Gauge.builder("fedcore.witness.waiting.seconds", () -> report.get().waiting().toSeconds())
+        .description("How long a signed checkpoint has been waiting for the quorum of witnesses")
+        .register(registry);
+    Gauge.builder("fedcore.witness.alarm", () -> report.get().alarm().isPresent() ? 1 : 0)
+        .description("1 when witnesses lag or contradict the log; /system/status says what it is")
         .register(registry);
   }
 

@@ -2,11 +2,13 @@ package dev.fedcore.evidence.awo.attest;
 
 import dev.fedcore.evidence.awo.AwoCode;
 import dev.fedcore.evidence.awo.Finding;
+import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.NoteVerifier;
 import dev.fedcore.evidence.sums.Snapshot;
 import dev.fedcore.evidence.verify.FolderVerifier;
 import dev.fedcore.evidence.verify.VerificationReport;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether the entries and receipts of a Federation Core run fit together. Of other runs, which
 /// have no `audit.jsonl`, it says nothing.
@@ -25,7 +27,9 @@ final class ChainCheck {
   }
 
   static VerificationReport report(String runId, Snapshot run, List<NoteVerifier> logs) {
-    return FolderVerifier.verifyRun(runId, run.files(), logs);
+    Optional<CheckpointTrust> trust =
+        Optional.of(logs).filter(keys -> !keys.isEmpty()).map(CheckpointTrust::inKeys);
+    return FolderVerifier.verifyRun(runId, run.files(), trust);
   }
 
   static List<Finding> findings(VerificationReport report) {

@@ -13,6 +13,8 @@ import dev.fedcore.evidence.verify.Exhibit;
 import dev.fedcore.evidence.verify.RunEvidence;
 import dev.fedcore.evidence.verify.RunFolder;
 import dev.fedcore.evidence.verify.RunVerifier;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +37,13 @@ public final class RunExport {
       /// The run as one archive; see [Sealing#archive].
       public byte[] archive() {
         return Sealing.archive(files.snapshot());
+      }
+
+      /// Writes the same archive as it is made.
+      ///
+      /// @throws IOException when `out` takes no more
+      public void archive(OutputStream out) throws IOException {
+        Sealing.archive(files.snapshot(), out);
       }
     }
 

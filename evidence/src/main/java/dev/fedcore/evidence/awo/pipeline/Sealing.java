@@ -11,9 +11,11 @@ import dev.fedcore.evidence.sums.HashedRegion;
 import dev.fedcore.evidence.sums.Snapshot;
 import dev.fedcore.evidence.sums.Sums;
 import dev.fedcore.evidence.tar.TarWriter;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Gives a run its final form: canonical documents, clock times apart, `SHA256SUMS.txt`. A run that
@@ -83,9 +85,20 @@ public final class Sealing {
 
   /// The archive of a sealed run: what its sums name, and the sums.
   public static byte[] archive(Snapshot run) {
-    Map<String, byte[]> members = new TreeMap<>(HashedRegion.of(run));
+    return TarWriter.write(members(run));
+  }
+
+  /// Writes the archive as it is made.
+  ///
+  /// @throws IOException when `out` takes no more
+  public static void archive(Snapshot run, OutputStream out) throws IOException {
+    TarWriter.write(members(run), out);
+  }
+
+  private static NavigableMap<String, byte[]> members(Snapshot run) {
+    var members = new TreeMap<String, byte[]>(HashedRegion.of(run));
     run.file(HashedRegion.SUMS).ifPresent(sums -> members.put(HashedRegion.SUMS, sums));
-    return TarWriter.write(new TreeMap<>(members));
+    return members;
   }
 
   static RunFiles canonical(RunFiles run) {

@@ -8,6 +8,7 @@ import dev.fedcore.http.Bodies;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.http.limit.RateLimit;
 import dev.fedcore.pillars.bucket.event.Product;
 import dev.fedcore.pillars.bucket.governance.Operation;
 import dev.fedcore.pillars.bucket.store.AppendOutcome.Place;

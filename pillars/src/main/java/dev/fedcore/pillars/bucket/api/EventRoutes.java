@@ -14,6 +14,7 @@ import dev.fedcore.http.ProblemFound;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.http.limit.RateLimit;
 import dev.fedcore.pillars.bucket.event.EventReader;
 import dev.fedcore.pillars.bucket.event.EventReader.Sent;
 import dev.fedcore.pillars.bucket.governance.BucketLimits;

@@ -6,6 +6,7 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.http.Problem;
 import dev.fedcore.http.ProblemFound;
 import dev.fedcore.http.Request;
+import dev.fedcore.http.limit.RateLimit;
 import dev.fedcore.pillars.bucket.event.Product;
 import dev.fedcore.pillars.bucket.governance.ActorType;
 import dev.fedcore.pillars.bucket.store.BucketStore;

@@ -1,11 +1,11 @@
-package dev.fedcore.pillars.bucket.api;
+package dev.fedcore.http.limit;
 
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// So many in a second for each name, in windows of one second. Safe for use by many threads.
-final class RateLimit {
+public final class RateLimit {
 
   /// The most names that are counted apart; all further ones share a count.
   private static final int NAMES_MAX = 1_000;
@@ -18,7 +18,8 @@ final class RateLimit {
   private final InstantSource clock;
   private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
-  RateLimit(int perSecond, InstantSource clock) {
+  /// @param perSecond for each name
+  public RateLimit(int perSecond, InstantSource clock) {
     this.perSecond = perSecond;
     this.clock = clock;
   }
@@ -26,7 +27,7 @@ final class RateLimit {
   /// Takes `count` from this second, or nothing.
   ///
   /// @return whether they were there
-  boolean take(String name, int count) {
+  public boolean take(String name, int count) {
     long second = Math.floorDiv(clock.millis(), MILLIS);
     String key = windows.containsKey(name) || windows.size() < NAMES_MAX ? name : OTHERS;
     Window window =

@@ -1,0 +1,75 @@
+package dev.fedcore.cli.verb;
+
+import dev.fedcore.cli.offline.LogMonitor.Head;
+import dev.fedcore.cli.offline.LogMonitor.Seen;
+import dev.fedcore.cli.terminal.Terminal;
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonNull;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.note.Checkpoint;
+import dev.fedcore.evidence.verify.Finding;
+import java.util.List;
+
+/// What `fedcore log monitor` shows.
+record MonitorScreen(Terminal terminal, boolean json) {
+
+  void show(Seen seen) {
+    if (json) {
+      terminal.json(document(seen));
+      return;
+    }
+    for (Finding finding : seen.findings()) {
+      terminal.line(
+          "%s  %s: %s"
+              .formatted(
+                  finding.code(),
+                  Terminal.printable(finding.where()),
+                  Terminal.printable(finding.what())));
+    }
+    terminal.line(
+        "%s: %s, %d findings"
+            .formatted(
+                terminal.tinted(seen.isSound() ? "verified" : "FAILED"),
+                seen.head().map(MonitorScreen::line).orElse("no checkpoint that can be believed"),
+                seen.findings().size()));
+    for (Head head : seen.heads()) {
+      terminal.line("  witness %s saw %s".formatted(head.witness(), line(head.checkpoint())));
+    }
+  }
+
+  private static String line(Checkpoint checkpoint) {
+    return "%,d entries, root %s"
+        .formatted(checkpoint.size(), Sha256.hexOf(checkpoint.root()).substring(0, 16));
+  }
+
+  private static JsonObject document(Seen seen) {
+    List<JsonValue> findings =
+        seen.findings().stream()
+            .<JsonValue>map(finding ->
+                JsonObject.builder()
+                    .put("code", finding.code())
+                    .put("where", finding.where())
+                    .put("what", finding.what())
+                    .build())
+            .toList();
+    List<JsonValue> heads =
+        seen.heads().stream()
+            .<JsonValue>map(head -> head(head.checkpoint()).put("witness", head.witness()).build())
+            .toList();
+    return JsonObject.builder()
+        .put("verified", seen.isSound())
+        .put("head", seen.head().<JsonValue>map(found -> head(found).build()).orElse(JsonNull.NULL))
+        .put("witnesses", new JsonArray(heads))
+        .put("findings", new JsonArray(findings))
+        .build();
+  }
+
+  private static JsonObject.Builder head(Checkpoint checkpoint) {
+    return JsonObject.builder()
+        .put("origin", checkpoint.origin())
+        .put("size", checkpoint.size())
+        .put("root", Sha256.hexOf(checkpoint.root()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.evidence.witness;
+
+import org.jspecify.annotations.NullMarked;

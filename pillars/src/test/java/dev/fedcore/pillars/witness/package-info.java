@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.pillars.witness;
+
+import org.jspecify.annotations.NullMarked;
