@@ -5,6 +5,9 @@ import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Engine;
 import dev.fedcore.engine.TenantJournal;
 import dev.fedcore.engine.adapter.PermitOffice;
+import dev.fedcore.engine.disclosure.SubjectKeys;
+import dev.fedcore.engine.erasure.Eraser;
+import dev.fedcore.engine.erasure.SideStore;
 import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
@@ -29,6 +32,7 @@ import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.LogRoutes;
 import dev.fedcore.server.api.PolicyJson;
 import dev.fedcore.server.api.ServiceRoutes;
+import dev.fedcore.server.erasure.ErasureRoutes;
 import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
@@ -41,6 +45,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,11 +70,13 @@ public final class FederationCore implements AutoCloseable {
     var metrics = new ServerMetrics();
     Ledger ledger = openLedger(config, metrics);
     var commits = Commits.upTo(ledger.size() - 1);
-    var journal = new TenantJournal(ledger, commits, clock);
+    var subjects = new SubjectKeys(ledger, () -> secret(random));
+    var journal = new TenantJournal(ledger, commits, clock, subjects);
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
     Policies policies = policies(ledger, journal, config, extensions);
-    var permits = new PermitOffice(permitKey(random), clock);
+    var permits = new PermitOffice(secret(random), clock);
     Acting acting = extensions.acting().make(config.data(), permits, clock, closing);
+    List<SideStore> records = acting.records().map(List::of).orElse(List.of());
     var agents = new AgentRegistry(ledger, journal, clock);
     var catalog = new Catalog(acting.adapters(), List.of(new RegistryObserver(agents)));
     NoteSigner signer = LogKey.in(config.data(), random);
@@ -88,6 +95,7 @@ public final class FederationCore implements AutoCloseable {
                 permits,
                 clock,
                 new Ids(clock, ThreadLocalRandom::current),
+                subjects,
                 watcher(metrics, extensions.tracing())));
     begin(commands);
     OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
@@ -108,11 +116,16 @@ public final class FederationCore implements AutoCloseable {
                 new LogRoutes(logFolder, signer.verifierKey()),
                 facts(clock, checkpointer, policies, metrics),
                 clock),
-            Stream.concat(
+            Stream.of(
                     new StatusRoutes(watches(extensions, clock), relay::lag, clock.instant())
-                        .routes().stream(),
-                    new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())
-                        .routes().stream())
+                        .routes(),
+                    new EvidenceRoutes(ledger, new Finding(ledger), config.evidence()).routes(),
+                    erasures(
+                            new Eraser(ledger, journal, subjects, commands::forget, records),
+                            extensions,
+                            acting)
+                        .routes())
+                .flatMap(List::stream)
                 .toList());
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
@@ -122,6 +135,16 @@ public final class FederationCore implements AutoCloseable {
   private void begin(CommandService commands) {
     closing.push(commands::close);
     commands.recover();
+  }
+
+  private static ErasureRoutes erasures(Eraser eraser, Extensions extensions, Acting acting) {
+    var outOfReach = new ArrayList<String>();
+    if (acting.records().isEmpty()) {
+      outOfReach.add("executor");
+    }
+    extensions.destinations().forEach(told -> outOfReach.add(told.name()));
+    outOfReach.add("backups");
+    return new ErasureRoutes(eraser, outOfReach);
   }
 
   private static Policies policies(
@@ -217,10 +240,11 @@ public final class FederationCore implements AutoCloseable {
     return policies.active(TenantId.DEFAULT).stream().map(PolicyJson::brief).toList();
   }
 
-  private static byte[] permitKey(SecureRandom random) {
-    byte[] key = new byte[PermitOffice.KEY_BYTES];
-    random.nextBytes(key);
-    return key;
+  /// 32 bytes: a key or a salt.
+  private static byte[] secret(SecureRandom random) {
+    byte[] secret = new byte[PermitOffice.KEY_BYTES];
+    random.nextBytes(secret);
+    return secret;
   }
 
   /// Starts, and listens when it returns.
