@@ -6,6 +6,7 @@ import dev.fedcore.engine.definition.WorkflowDefinition;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Payloads;
 import dev.fedcore.engine.live.RunHeader;
@@ -148,6 +149,20 @@ public final class CommandService implements AutoCloseable {
     recovery.lookAgain(run);
   }
 
+  /// Forgets what is in memory of a run, so that it is read again if somebody asks.
+  public void forget(RunId id) {
+    runs.inMemory(id)
+        .ifPresent(run -> {
+          run.lock().lock();
+          try {
+            run.markStale();
+            runs.forget(run);
+          } finally {
+            run.lock().unlock();
+          }
+        });
+  }
+
   /// Rejects gates whose time is up.
   public void expireGates() {
     new GateExpiry(ledger, engine.clock(), this::again).run();
@@ -175,7 +190,9 @@ public final class CommandService implements AutoCloseable {
     if (definition.isEmpty()) {
       return new Rejected(unknown(by, wanted));
     }
-    LiveRun run = new LiveRun(header(by, wanted, definition.get()));
+    RunHeader header = header(by, wanted, definition.get());
+    LiveRun run =
+        new LiveRun(header, engine.subjects().sealing(header.tenant(), StreamId.of(header.run())));
     var plan = definition.get().plan(wanted.execution().orElse(definition.get().execution()));
     if (plan.execution().isManaged()) {
       engine.preparer().check(run);
@@ -205,6 +222,9 @@ public final class CommandService implements AutoCloseable {
       Optional<LiveRun> run = runs.get(id).filter(r -> r.header().tenant().equals(by.tenant()));
       if (run.isEmpty()) {
         return new Refused(new Refusal.UnknownRun());
+      }
+      if (run.get().isErased()) {
+        return new Rejected(new Rejection.Erased());
       }
       run.get().lock().lock();
       try {

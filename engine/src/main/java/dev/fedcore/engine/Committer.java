@@ -1,6 +1,7 @@
 package dev.fedcore.engine;
 
 import dev.fedcore.engine.CommandResult.Done;
+import dev.fedcore.engine.disclosure.SubjectKeys;
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
 import dev.fedcore.engine.ledger.Commits;
@@ -30,12 +31,14 @@ final class Committer {
   private final Commits commits;
   private final OutboxWriter outbox;
   private final RunWatcher watcher;
+  private final SubjectKeys subjects;
 
   Committer(Engine engine) {
     this.ledger = engine.ledger();
     this.commits = engine.commits();
     this.outbox = engine.outbox();
     this.watcher = engine.watcher();
+    this.subjects = engine.subjects();
   }
 
   /// How a commit went.
@@ -58,10 +61,10 @@ final class Committer {
     RunRow row = row(run);
     var snapshot = new RunSnapshot(run.header().run(), run.version(), row.status(), row.view());
     var done = new Done(snapshot, lastGate(turn.recorder()));
+    Append append = append(turn, expectedVersion, row, key.map(k -> k.answer().apply(done)));
     AppendResult result;
     try {
-      result =
-          ledger.append(append(turn, expectedVersion, row, key.map(k -> k.answer().apply(done))));
+      result = ledger.append(append);
     } catch (LedgerUnavailable e) {
       run.markStale();
       throw e;
@@ -76,6 +79,8 @@ final class Committer {
       }
       case AppendResult.VersionConflict _ -> {
         run.markStale();
+        // It may be that not the run has moved on, but that a name's key has been erased.
+        append.personal().subjects().forEach(k -> subjects.forget(k.tenant(), k.subject()));
         yield new Committed.Behind();
       }
       case AppendResult.KeyTaken taken -> {
@@ -100,7 +105,8 @@ final class Committer {
         recorder.timersOver(),
         List.of(),
         outbox.messages(row, expectedVersion, recorder.entries()),
-        answer);
+        answer,
+        turn.run().sealing().taken());
   }
 
   private static RunRow row(LiveRun run) {

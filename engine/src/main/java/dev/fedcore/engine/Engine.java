@@ -1,6 +1,7 @@
 package dev.fedcore.engine;
 
 import dev.fedcore.engine.adapter.PermitOffice;
+import dev.fedcore.engine.disclosure.SubjectKeys;
 import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 ///
 /// @param clock the time of events; truncated to microseconds
 /// @param permits leave for actions, and where adapters hand it in
+/// @param subjects the keys under which names are sealed
 /// @param watcher is told what has happened to runs
 public record Engine(
     Ledger ledger,
@@ -29,10 +31,11 @@ public record Engine(
     PermitOffice permits,
     InstantSource clock,
     Ids ids,
+    SubjectKeys subjects,
     RunWatcher watcher) {
 
   RunLoader loader() {
-    return new RunLoader(ledger, definitions::pinned);
+    return new RunLoader(ledger, definitions::pinned, subjects);
   }
 
   Preparer preparer() {

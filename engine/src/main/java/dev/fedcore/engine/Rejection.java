@@ -28,6 +28,9 @@ public sealed interface Rejection {
   /// The voter was shown another action than the gate is bound to.
   record ActionMismatch(GateId gate, Digest bound) implements Rejection {}
 
+  /// Something of the run has been erased, so that it can go on no more.
+  record Erased() implements Rejection {}
+
   /// Others were faster, several times over.
   record Contended() implements Rejection {}
 }

@@ -1,5 +1,7 @@
 package dev.fedcore.engine;
 
+import dev.fedcore.engine.disclosure.Sealing;
+import dev.fedcore.engine.disclosure.SubjectKeys;
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
 import dev.fedcore.engine.ledger.Commits;
@@ -8,6 +10,7 @@ import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.engine.ledger.NamedRecord;
+import dev.fedcore.engine.ledger.Personal;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonObject;
@@ -43,9 +46,12 @@ public final class TenantJournal {
   private final Ledger ledger;
   private final Commits commits;
   private final InstantSource clock;
+  private final SubjectKeys subjects;
   private final Map<TenantId, Stream> streams = new ConcurrentHashMap<>();
 
-  public TenantJournal(Ledger ledger, Commits commits, InstantSource clock) {
+  /// @param subjects the keys under which names are sealed
+  public TenantJournal(Ledger ledger, Commits commits, InstantSource clock, SubjectKeys subjects) {
+    this.subjects = subjects;
     this.ledger = ledger;
     this.commits = commits;
     this.clock = clock;
@@ -55,10 +61,22 @@ public final class TenantJournal {
   ///
   /// @throws LedgerUnavailable if it could not be written; nothing is kept then
   public void record(Principal by, TenantEvent event, List<NamedRecord> records) {
+    record(by, event, new Beside(records, Personal.NONE));
+  }
+
+  /// Writes one event, and keeps or erases in the same transaction what is known of people.
+  ///
+  /// @throws LedgerUnavailable if that could not be done, because a run has moved on since it was
+  ///   read or for any other reason; nothing is erased then
+  public void record(Principal by, TenantEvent event, Personal people) {
+    record(by, event, new Beside(List.of(), people));
+  }
+
+  private void record(Principal by, TenantEvent event, Beside beside) {
     Stream stream = streams.computeIfAbsent(by.tenant(), Stream::new);
     stream.lock.lock();
     try {
-      stream.append(by.actor(), List.of(event), records);
+      stream.append(by.actor(), List.of(event), beside);
     } finally {
       stream.lock.unlock();
     }
@@ -88,7 +106,7 @@ public final class TenantJournal {
           new TenantEvent(
               "FC-REFUSAL-001", "command.refused.v1", command + " refused: " + refusal, members));
       try {
-        stream.append(by.actor(), events, List.of());
+        stream.append(by.actor(), events, Beside.NOTHING);
       } catch (LedgerUnavailable e) {
         stream.suppressed = suppressed + 1;
         throw e;
@@ -96,6 +114,12 @@ public final class TenantJournal {
     } finally {
       stream.lock.unlock();
     }
+  }
+
+  /// What is written in the transaction of the entries.
+  private record Beside(List<NamedRecord> records, Personal people) {
+
+    static final Beside NOTHING = new Beside(List.of(), Personal.NONE);
   }
 
   /// One tenant's stream, as far as this process knows it. Guarded by its lock.
@@ -141,12 +165,12 @@ public final class TenantJournal {
       return Optional.of(event);
     }
 
-    void append(String actor, List<TenantEvent> events, List<NamedRecord> records) {
+    void append(String actor, List<TenantEvent> events, Beside beside) {
       for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
         if (!known) {
           findEnd();
         }
-        if (tryAppend(actor, events, records)) {
+        if (tryAppend(actor, events, beside)) {
           return;
         }
         known = false;
@@ -154,16 +178,20 @@ public final class TenantJournal {
       throw new LedgerUnavailable("write to the stream of tenant " + tenant);
     }
 
-    private boolean tryAppend(String actor, List<TenantEvent> events, List<NamedRecord> records) {
+    private boolean tryAppend(String actor, List<TenantEvent> events, Beside beside) {
+      Sealing sealing = subjects.sealing(tenant, id);
+      String by = sealing.person(actor);
       var entries = new ArrayList<Document>();
       String last = head;
       for (TenantEvent event : events) {
-        Document entry = entry(actor, event, version + entries.size(), last);
+        Document entry = entry(by, event, version + entries.size(), last);
         entries.add(entry);
         last = entry.hash();
       }
       known = false;
-      AppendResult result = ledger.append(append(entries, records));
+      AppendResult result =
+          ledger.append(
+              append(entries, beside.records()).with(sealing.taken().and(beside.people())));
       if (result instanceof AppendResult.Appended appended) {
         version = appended.version();
         head = last;
@@ -171,6 +199,7 @@ public final class TenantJournal {
         commits.reached(appended.lastIndex());
         return true;
       }
+      subjects.forget(tenant, actor);
       return false;
     }
 
@@ -187,7 +216,8 @@ public final class TenantJournal {
           List.of(),
           records,
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          Personal.NONE);
     }
 
     private Document entry(String actor, TenantEvent event, long seq, String prev) {
@@ -207,7 +237,8 @@ public final class TenantJournal {
               event.message(),
               event.details(),
               Timestamp.of(clock.instant()),
-              prev);
+              prev,
+              AuditEntry.SEALED);
       byte[] bytes = entry.bytes();
       return new Document(bytes, Sha256.hex(bytes));
     }

@@ -2,6 +2,7 @@ package dev.fedcore.engine;
 
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Disclosure;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.KeptAnswer;
@@ -13,13 +14,16 @@ import dev.fedcore.engine.ledger.OutboxMessage;
 import dev.fedcore.engine.ledger.RunQuery;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.engine.ledger.Timer;
 import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -197,6 +201,26 @@ final class LedgerLine implements Ledger {
   @Override
   public Optional<KeptAnswer> answer(TenantId tenant, String key) {
     return ask(() -> ledger.answer(tenant, key));
+  }
+
+  @Override
+  public Optional<SubjectKey> subject(TenantId tenant, String subject) {
+    return ask(() -> ledger.subject(tenant, subject));
+  }
+
+  @Override
+  public Map<String, String> disclosed(TenantId tenant, Collection<String> commitments) {
+    return ask(() -> ledger.disclosed(tenant, commitments));
+  }
+
+  @Override
+  public List<Disclosure> disclosures(StreamId stream) {
+    return ask(() -> ledger.disclosures(stream));
+  }
+
+  @Override
+  public void compact() {
+    ledger.compact();
   }
 
   @Override

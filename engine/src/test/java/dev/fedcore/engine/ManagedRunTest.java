@@ -69,7 +69,7 @@ class ManagedRunTest {
         RunId run = rig.run("allow", "done");
 
         assertThat(rig.receipts(run))
-            .extracting(r -> text(r, "_type").replaceAll(".*/([a-z-]+)/v1", "$1"))
+            .extracting(r -> text(r, "_type").replaceAll(".*/([a-z-]+)/v[12]", "$1"))
             .containsExactly(
                 "step-receipt",
                 "step-receipt",

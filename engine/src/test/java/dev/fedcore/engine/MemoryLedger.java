@@ -1,8 +1,12 @@
 package dev.fedcore.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Disclosure;
 import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.Erasure;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.KeptAnswer;
 import dev.fedcore.engine.ledger.Ledger;
@@ -10,9 +14,11 @@ import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.engine.ledger.NamedRecord;
 import dev.fedcore.engine.ledger.OutboxMessage;
+import dev.fedcore.engine.ledger.Payload;
 import dev.fedcore.engine.ledger.RunQuery;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.engine.ledger.Timer;
 import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.GateId;
@@ -20,13 +26,16 @@ import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -48,6 +57,8 @@ final class MemoryLedger implements Ledger {
   private final Map<String, NamedRecord> records = new TreeMap<>();
   private final Map<String, KeptAnswer> answers = new HashMap<>();
   private final Map<String, OutboxMessage> outbox = new LinkedHashMap<>();
+  private final MemoryPeople people = new MemoryPeople();
+  private final Set<StreamId> closedStreams = new HashSet<>();
   private boolean closed;
 
   @Override
@@ -59,7 +70,10 @@ final class MemoryLedger implements Ledger {
         return new AppendResult.KeyTaken(earlier.get());
       }
       long actual = streams.getOrDefault(append.stream(), List.of()).size();
-      if (actual != append.expectedVersion()) {
+      if (actual != append.expectedVersion()
+          || closedStreams.contains(append.stream())
+          || !people.accepts(append)
+          || !stands(append)) {
         return new AppendResult.VersionConflict(append.expectedVersion(), actual);
       }
       requireSound(append, actual);
@@ -219,6 +233,24 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public Optional<SubjectKey> subject(TenantId tenant, String subject) {
+    return locked(() -> people.subject(tenant, subject));
+  }
+
+  @Override
+  public Map<String, String> disclosed(TenantId tenant, Collection<String> commitments) {
+    return locked(() -> people.disclosed(tenant, commitments));
+  }
+
+  @Override
+  public List<Disclosure> disclosures(StreamId stream) {
+    return locked(() -> people.disclosures(stream));
+  }
+
+  @Override
+  public void compact() {}
+
+  @Override
   public void close() {
     lock.lock();
     try {
@@ -248,6 +280,52 @@ final class MemoryLedger implements Ledger {
     append.records().forEach(r -> records.put(recordKey(r.tenant(), r.kind(), r.key()), r));
     append.outbox().forEach(message -> outbox.putIfAbsent(message.id(), message));
     append.answer().ifPresent(answer -> answers.put(answerKey(answer), answer));
+    people.keep(append);
+    append.personal().erasing().ifPresent(erasure -> erase(append, erasure));
+  }
+
+  /// Whether an erasure was decided on what is still so.
+  private boolean stands(Append append) {
+    return append
+        .personal()
+        .erasing()
+        .map(erasure ->
+            erasure.runs().stream()
+                    .allMatch(
+                        row -> run(row.run()).filter(r -> r.version() == row.version()).isPresent())
+                && runs.values().stream()
+                    .filter(row -> row.tenant().equals(append.tenant()))
+                    .filter(row -> row.actor().equals(erasure.subject()))
+                    .allMatch(row -> row.status().isTerminal()))
+        .orElse(true);
+  }
+
+  private void erase(Append append, Erasure erasure) {
+    for (RunRow row : erasure.runs()) {
+      runs.put(row.run().toString(), row);
+      closedStreams.add(StreamId.of(row.run()));
+      outbox
+          .values()
+          .removeIf(m ->
+              m.stream().equals(StreamId.of(row.run()))
+                  && m.body().toString().contains(erasure.subject()));
+      answers.replaceAll((_, answer) -> forgotten(append, row, answer));
+    }
+    erasure.gates().forEach(row -> gates.put(row.gate(), row));
+  }
+
+  private static KeptAnswer forgotten(Append append, RunRow row, KeptAnswer answer) {
+    boolean isOfRun =
+        answer.tenant().equals(append.tenant()) && answer.location().contains(row.run().toString());
+    return isOfRun
+        ? new KeptAnswer(
+            answer.tenant(),
+            answer.key(),
+            "erased",
+            answer.status(),
+            answer.location(),
+            new Payload("{\"erased\":true}".getBytes(UTF_8)))
+        : answer;
   }
 
   /// What the port promises its implementations about every append; a breach is the engine's bug.

@@ -27,7 +27,7 @@ class TenantJournalTest {
 
       AuditEntry entry = rig.entries(STREAM).getFirst();
       assertThat(entry.eventType()).isEqualTo("FC-REFUSAL-001");
-      assertThat(entry.actorId()).isEqualTo("ann");
+      assertThat(rig.engine().subjects().named(TenantId.DEFAULT, entry.actorId())).contains("ann");
       assertThat(entry.message()).isEqualTo("Resume refused: WrongState");
       assertThat(entry.details().toString()).contains(run.toString());
     }
@@ -93,7 +93,9 @@ class TenantJournalTest {
   @Test
   void another_process_on_the_same_stream_goes_on_where_it_ended() {
     try (var rig = EngineRig.started()) {
-      var other = new TenantJournal(rig.line(), rig.engine().commits(), rig.engine().clock());
+      var other =
+          new TenantJournal(
+              rig.line(), rig.engine().commits(), rig.engine().clock(), rig.engine().subjects());
       refuse(rig, 2);
       other.refused(ANN, "Other", "Refused", JsonObject.EMPTY);
       refuse(rig, 1);

@@ -40,7 +40,9 @@ public enum ProblemKind implements ProblemType {
   DEFINITION_EXISTS,
   REGISTRY_FULL,
   EVIDENCE_NOT_READY,
+  SUBJECT_IN_LIVE_RUNS,
   IDEMPOTENCY_IN_PROGRESS,
+  RUN_ERASED,
   STALE_VERSION,
   BODY_TOO_LARGE,
   UNSUPPORTED_MEDIA_TYPE,
@@ -95,8 +97,10 @@ public enum ProblemKind implements ProblemType {
           DEFINITION_EXISTS,
           REGISTRY_FULL,
           EVIDENCE_NOT_READY,
+          SUBJECT_IN_LIVE_RUNS,
           IDEMPOTENCY_IN_PROGRESS ->
           409;
+      case RUN_ERASED -> 410;
       case STALE_VERSION -> 412;
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;

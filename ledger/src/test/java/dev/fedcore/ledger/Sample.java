@@ -7,6 +7,7 @@ import dev.fedcore.engine.ledger.KeptAnswer;
 import dev.fedcore.engine.ledger.NamedRecord;
 import dev.fedcore.engine.ledger.OutboxMessage;
 import dev.fedcore.engine.ledger.Payload;
+import dev.fedcore.engine.ledger.Personal;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.ledger.Timer;
@@ -153,6 +154,10 @@ public record Sample(Append append) {
         beside(append.timersSet(), append.timersCleared(), append.records(), List.of(messages)));
   }
 
+  public Sample people(Personal people) {
+    return new Sample(append.with(people));
+  }
+
   private Append with(
       List<Document> receipts,
       Optional<RunRow> run,
@@ -170,7 +175,8 @@ public record Sample(Append append) {
         append.timersCleared(),
         append.records(),
         append.outbox(),
-        answer);
+        answer,
+        append.personal());
   }
 
   private Append beside(
@@ -190,6 +196,7 @@ public record Sample(Append append) {
         cleared,
         records,
         outbox,
-        append.answer());
+        append.answer(),
+        append.personal());
   }
 }

@@ -17,9 +17,11 @@ import dev.fedcore.adapters.whatsapp.WhatsappWebhook;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.engine.erasure.SideStore;
 import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.pillars.executor.remote.RemoteAdapter;
+import dev.fedcore.server.erasure.AdapterRecords;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,13 +34,15 @@ import java.util.Optional;
 ///
 /// @param adapters one an action type
 /// @param tasks the task table, where it is this process's own
+/// @param records what adapters of this process keep of what they did
 /// @param webhook takes reports about WhatsApp messages, where that is configured
 /// @param elsewhere the executor's process, where the adapters are there
 record Acting(
     List<Adapter> adapters,
     Optional<TaskAdapter> tasks,
     Optional<WhatsappWebhook> webhook,
-    Optional<URI> elsewhere) {
+    Optional<URI> elsewhere,
+    Optional<SideStore> records) {
 
   /// Every action's form, which no process needs configuration for.
   static final List<ActionForm> FORMS =
@@ -73,7 +77,8 @@ record Acting(
           whatsapp
               .flatMap(WhatsappSettings::webhook)
               .map(settings -> new WhatsappWebhook(settings, journal)),
-          Optional.empty());
+          Optional.empty(),
+          Optional.of(new AdapterRecords(data, tasks, journal)));
     } catch (SettingRefused refused) {
       throw new StartRefused(String.valueOf(refused.getMessage()));
     }
@@ -84,6 +89,7 @@ record Acting(
     var client = new ServiceClient(executor, RemoteAdapter.ANSWER_MAX);
     List<Adapter> adapters =
         FORMS.stream().<Adapter>map(form -> new RemoteAdapter(form, client, credentials)).toList();
-    return new Acting(adapters, Optional.empty(), Optional.empty(), Optional.of(executor));
+    return new Acting(
+        adapters, Optional.empty(), Optional.empty(), Optional.of(executor), Optional.empty());
   }
 }

@@ -5,6 +5,9 @@ import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Engine;
 import dev.fedcore.engine.TenantJournal;
 import dev.fedcore.engine.adapter.PermitOffice;
+import dev.fedcore.engine.disclosure.SubjectKeys;
+import dev.fedcore.engine.erasure.Eraser;
+import dev.fedcore.engine.erasure.SideStore;
 import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
@@ -32,6 +35,7 @@ import dev.fedcore.server.api.LogRoutes;
 import dev.fedcore.server.api.PolicyJson;
 import dev.fedcore.server.api.ServiceRoutes;
 import dev.fedcore.server.cosigning.Cosigning;
+import dev.fedcore.server.erasure.ErasureRoutes;
 import dev.fedcore.server.fc.FcProblems;
 import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
@@ -44,6 +48,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -69,10 +74,11 @@ public final class FederationCore implements AutoCloseable {
     var metrics = new ServerMetrics();
     Ledger ledger = openLedger(config, metrics);
     var commits = Commits.upTo(ledger.size() - 1);
-    var journal = new TenantJournal(ledger, commits, clock);
+    var subjects = new SubjectKeys(ledger, () -> secret(random));
+    var journal = new TenantJournal(ledger, commits, clock, subjects);
     var definitions = new Definitions(ledger, journal, config.allowUnregistered());
     Policies policies = policies(ledger, journal, config, extensions);
-    var permits = new PermitOffice(permitKey(random), clock);
+    var permits = new PermitOffice(secret(random), clock);
     Acting acting = extensions.acting().make(config.data(), permits, clock, closing);
     var agents = new AgentRegistry(ledger, journal, clock);
     var catalog = new Catalog(acting.adapters(), List.of(new RegistryObserver(agents)));
@@ -81,8 +87,8 @@ public final class FederationCore implements AutoCloseable {
     Optional<Cosigning> cosigning =
         extensions.witnesses().map(policy -> cosigning(policy, logFolder, signer, clock, metrics));
     Checkpointer checkpointer = checkpointer(ledger, logFolder, signer, cosigning, metrics);
-    var commands =
-        new CommandService(
+    CommandService commands =
+        begun(
             new Engine(
                 ledger,
                 commits,
@@ -94,11 +100,10 @@ public final class FederationCore implements AutoCloseable {
                 permits,
                 clock,
                 new Ids(clock, ThreadLocalRandom::current),
+                subjects,
                 watcher(metrics, extensions.tracing())));
-    begin(commands);
-    OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock);
+    OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock, metrics);
     housekeeping(checkpointer, commands, policies);
-    metrics.watchOutbox(extensions.destinations(), relay::lag);
     var operations =
         Operations.over(
             new Operations.Needs(
@@ -116,15 +121,36 @@ public final class FederationCore implements AutoCloseable {
                 clock),
             beside(
                 status(extensions, relay, cosigning, clock),
-                new EvidenceRoutes(ledger, new Finding(ledger), config.evidence())));
+                new EvidenceRoutes(ledger, new Finding(ledger), config.evidence()),
+                erasures(ledger, journal, subjects, commands, extensions, acting)));
     this.routes = operations.routes();
     this.uri = listen(config, operations, metrics, random);
   }
 
   /// Settles what was at work when the last process stopped, before anything new begins.
-  private void begin(CommandService commands) {
+  private CommandService begun(Engine engine) {
+    var commands = new CommandService(engine);
     closing.push(commands::close);
     commands.recover();
+    return commands;
+  }
+
+  private static ErasureRoutes erasures(
+      Ledger ledger,
+      TenantJournal journal,
+      SubjectKeys subjects,
+      CommandService commands,
+      Extensions extensions,
+      Acting acting) {
+    List<SideStore> records = acting.records().map(List::of).orElse(List.of());
+    var eraser = new Eraser(ledger, journal, subjects, commands::forget, records);
+    var outOfReach = new ArrayList<String>();
+    if (records.isEmpty()) {
+      outOfReach.add("executor");
+    }
+    extensions.destinations().forEach(told -> outOfReach.add(told.name()));
+    outOfReach.add("backups");
+    return new ErasureRoutes(eraser, outOfReach);
   }
 
   private static Policies policies(
@@ -168,8 +194,11 @@ public final class FederationCore implements AutoCloseable {
         clock.instant());
   }
 
-  private static List<Route> beside(StatusRoutes status, EvidenceRoutes evidence) {
-    return Stream.concat(status.routes().stream(), evidence.routes().stream()).toList();
+  private static List<Route> beside(
+      StatusRoutes status, EvidenceRoutes evidence, ErasureRoutes erasures) {
+    return Stream.of(status.routes(), evidence.routes(), erasures.routes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private Cosigning cosigning(
@@ -187,11 +216,16 @@ public final class FederationCore implements AutoCloseable {
   }
 
   private OutboxRelay relay(
-      Ledger ledger, Commits commits, List<Destination> destinations, InstantSource clock) {
+      Ledger ledger,
+      Commits commits,
+      List<Destination> destinations,
+      InstantSource clock,
+      ServerMetrics metrics) {
     OutboxRelay relay =
         OutboxRelay.start(
             ledger, commits, destinations, Pace.DEFAULT, clock, ThreadLocalRandom::current);
     closing.push(relay::close);
+    metrics.watchOutbox(destinations, relay::lag);
     return relay;
   }
 
@@ -257,10 +291,11 @@ public final class FederationCore implements AutoCloseable {
     return policies.active(TenantId.DEFAULT).stream().map(PolicyJson::brief).toList();
   }
 
-  private static byte[] permitKey(SecureRandom random) {
-    byte[] key = new byte[PermitOffice.KEY_BYTES];
-    random.nextBytes(key);
-    return key;
+  /// 32 bytes: a key or a salt.
+  private static byte[] secret(SecureRandom random) {
+    byte[] secret = new byte[PermitOffice.KEY_BYTES];
+    random.nextBytes(secret);
+    return secret;
   }
 
   /// Starts, and listens when it returns.

@@ -76,6 +76,21 @@ public record SqliteFile(Path path) {
     }
   }
 
+  /// Writes the file anew and empties its write-ahead log, so that nothing that was deleted or
+  /// replaced can be found in either. Needs as much free space as the file has bytes, twice; who
+  /// writes meanwhile waits.
+  ///
+  /// @throws SQLException if readers or writers do not give way, or the disk is full; the file then
+  ///   is as it was
+  public void compact() throws SQLException {
+    try (Connection connection = openForWriting()) {
+      execute(connection, "VACUUM");
+      if (number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0) {
+        throw new SQLException("the write-ahead log is in use");
+      }
+    }
+  }
+
   private void requireDurable(Connection connection) throws SQLException {
     if (!text(connection, "PRAGMA journal_mode").equals("wal")
         || number(connection, "PRAGMA synchronous") != SYNCHRONOUS_FULL) {

@@ -19,8 +19,10 @@ public final class Store<S> implements AutoCloseable {
   private final GroupCommit<S> commits;
   private final Readers readers;
   private final DirectoryLock lock;
+  private final SqliteFile file;
 
-  private Store(GroupCommit<S> commits, Readers readers, DirectoryLock lock) {
+  private Store(GroupCommit<S> commits, Readers readers, DirectoryLock lock, SqliteFile file) {
+    this.file = file;
     this.commits = commits;
     this.readers = readers;
     this.lock = lock;
@@ -54,7 +56,8 @@ public final class Store<S> implements AutoCloseable {
     return new Store<>(
         GroupCommit.start(schema.what(), file::openForWriting, sessions),
         new Readers(schema.what(), file::openForReading),
-        lock);
+        lock,
+        file);
   }
 
   private static String lockName(Path file) {
@@ -84,6 +87,17 @@ public final class Store<S> implements AutoCloseable {
   /// @throws StoreUnavailable if the file does not answer
   public <T> Optional<T> first(String attempted, String sql, Row<T> row, Object... values) {
     return readers.first(attempted, sql, row, values);
+  }
+
+  /// Writes the file anew, so that what was deleted is not in it any more.
+  ///
+  /// @throws StoreUnavailable if that did not work; the file then is as it was
+  public void compact() {
+    try {
+      file.compact();
+    } catch (SQLException e) {
+      throw new StoreUnavailable("write %s anew".formatted(file.path().getFileName()), e);
+    }
   }
 
   /// How many transactions have been committed since the file was opened.

@@ -14,6 +14,7 @@ import dev.fedcore.evidence.json.MalformedInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 
 /// Asks a model, or leaves the question in the folder `outbox` when none is configured.
@@ -67,6 +68,14 @@ public final class AiAdapter implements Adapter {
                 new TokenBudget(ground.journal(), s.tokensPerDay(), ground.clock()))),
         ground.journal(),
         ground.permits());
+  }
+
+  /// Removes the records of questions that were asked under keys that begin so.
+  ///
+  /// @param dataDirectory where the folder `ai-records` is
+  /// @throws java.io.UncheckedIOException if the disk does not answer
+  public static void forget(Path dataDirectory, Collection<String> keyPrefixes) {
+    keyPrefixes.forEach(new AiRecords(dataDirectory)::forget);
   }
 
   @Override

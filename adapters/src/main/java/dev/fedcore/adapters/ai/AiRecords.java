@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// `<effect key>.request.json` and `<effect key>.response.json` say what one effect was;
 /// `by-request/<SHA-256 of the request>.json` is the latest answer to that very request, which is
-/// what a replay answers. Nothing is removed; no key of the server stands in it.
+/// what a replay answers. Only an erasure removes anything; no key of the server stands in it.
 final class AiRecords {
 
   /// The name of the folder in the data directory.
@@ -45,6 +45,29 @@ final class AiRecords {
       return Optional.of(Files.readAllBytes(answerTo(request)));
     } catch (NoSuchFileException _) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Removes what was asked and answered under keys that begin so.
+  ///
+  /// @throws UncheckedIOException if the disk does not answer
+  void forget(String keyPrefix) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var requests = Files.newDirectoryStream(folder, keyPrefix + "*.request.json")) {
+      for (Path request : requests) {
+        Files.deleteIfExists(answerTo(Files.readAllBytes(request)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (var files = Files.newDirectoryStream(folder, keyPrefix + "*.json")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

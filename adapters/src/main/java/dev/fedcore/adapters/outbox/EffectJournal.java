@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -165,6 +166,26 @@ public final class EffectJournal implements AutoCloseable {
   /// @throws StoreUnavailable if it is not known whether it was put back
   public void giveBack(String purse, long amount) {
     store.write("give back to a purse", 1, writer -> writer.giveBack(purse, amount));
+  }
+
+  /// Forgets to whom and with what effects were had: outputs, names, messages, reports and the
+  /// files of dry runs. That there was an effect under a key, and what became of it, stays.
+  ///
+  /// @param keyPrefixes what the keys of these effects begin with
+  /// @throws StoreUnavailable if it is not known to be forgotten
+  public void forget(Collection<String> keyPrefixes) {
+    keyPrefixes.forEach(folder::remove);
+    List<String> prefixes = List.copyOf(keyPrefixes);
+    if (!prefixes.isEmpty()) {
+      store.write("forget effects", prefixes.size(), writer -> writer.forget(prefixes));
+    }
+  }
+
+  /// Writes the file anew, so that it does not hold what was forgotten.
+  ///
+  /// @throws StoreUnavailable if that did not work
+  public void compact() {
+    store.compact();
   }
 
   /// Finishes what was begun. Later executions answer [AdapterOutcome.NotNow].

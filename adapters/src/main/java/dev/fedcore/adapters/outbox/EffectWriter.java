@@ -3,6 +3,7 @@ package dev.fedcore.adapters.outbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes to the journal. One transaction is around each call; for one thread.
@@ -55,6 +56,23 @@ final class EffectWriter {
        WHERE name = ?
       """;
 
+  /// A prefix ends in a hyphen, after which no key has a byte greater than `~`.
+  private static final String FORGET =
+      """
+      UPDATE effect
+         SET reference = '', output = '{}', message = ''
+       WHERE effect_key BETWEEN ?1 AND ?1 || '~'
+      """;
+
+  private static final String FORGET_REPORTS =
+      """
+      UPDATE report
+         SET reference = 'erased ' || rowid, detail = '{}'
+       WHERE effect_key BETWEEN ?1 AND ?1 || '~'
+      """;
+
+  private final PreparedStatement forget;
+  private final PreparedStatement forgetReports;
   private final PreparedStatement find;
   private final PreparedStatement begin;
   private final PreparedStatement end;
@@ -63,6 +81,8 @@ final class EffectWriter {
   private final PreparedStatement giveBack;
 
   EffectWriter(Connection connection) throws SQLException {
+    this.forget = connection.prepareStatement(FORGET);
+    this.forgetReports = connection.prepareStatement(FORGET_REPORTS);
     this.find = connection.prepareStatement(FIND);
     this.begin = connection.prepareStatement(BEGIN);
     this.end = connection.prepareStatement(END);
@@ -112,6 +132,20 @@ final class EffectWriter {
     report.setString(5, at);
     report.setString(6, said.effectKey());
     return report.executeUpdate() == 1;
+  }
+
+  /// Forgets what effects and reports say beside that they were had.
+  ///
+  /// @return how many effects there were
+  int forget(List<String> keyPrefixes) throws SQLException {
+    int forgotten = 0;
+    for (String prefix : keyPrefixes) {
+      forgetReports.setString(1, prefix);
+      forgetReports.executeUpdate();
+      forget.setString(1, prefix);
+      forgotten += forget.executeUpdate();
+    }
+    return forgotten;
   }
 
   /// Takes out of a purse, unless it would then have given more than `limit`.

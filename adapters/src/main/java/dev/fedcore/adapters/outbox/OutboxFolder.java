@@ -1,11 +1,14 @@
 package dev.fedcore.adapters.outbox;
 
 import dev.fedcore.evidence.note.DurableFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The folder `outbox`, in which dry runs leave the exact bytes that they would have sent: one file
-/// an effect, named after its key. Files are there wholly or not at all, and are never removed.
+/// an effect, named after its key. Files are there wholly or not at all, and only an erasure
+/// removes one.
 final class OutboxFolder {
 
   /// The name of the folder in the data directory.
@@ -23,6 +26,22 @@ final class OutboxFolder {
   /// Keeps `bytes`, durably.
   void keep(String name, byte[] bytes) {
     DurableFile.replace(file(name), bytes);
+  }
+
+  /// Removes the files whose names begin so.
+  ///
+  /// @throws UncheckedIOException if one cannot be removed
+  void remove(String prefix) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(folder, prefix + "*")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder outbox cannot be cleared", e);
+    }
   }
 
   boolean has(String name) {

@@ -15,6 +15,7 @@ import dev.fedcore.sqlite.StoreRefused;
 import dev.fedcore.sqlite.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 
 /// Makes tasks, in a table of its own: `tasks.db` in the data directory.
@@ -100,6 +101,29 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
     }
     try {
       return store.page(tenant.value(), list, before, limit);
+    } catch (StoreUnavailable e) {
+      throw new TasksUnavailable(e);
+    }
+  }
+
+  /// Forgets the tasks that these runs made.
+  ///
+  /// @param runs ids
+  /// @throws TasksUnavailable if it is not known to be done
+  public void forget(Collection<String> runs) {
+    try {
+      store.forget(runs);
+    } catch (StoreUnavailable e) {
+      throw new TasksUnavailable(e);
+    }
+  }
+
+  /// Writes the table's file anew, so that it does not hold what was forgotten.
+  ///
+  /// @throws TasksUnavailable if that did not work
+  public void compact() {
+    try {
+      store.compact();
     } catch (StoreUnavailable e) {
       throw new TasksUnavailable(e);
     }

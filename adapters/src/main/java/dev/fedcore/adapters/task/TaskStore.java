@@ -6,6 +6,7 @@ import dev.fedcore.sqlite.Store;
 import dev.fedcore.sqlite.StoreUnavailable;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +89,21 @@ final class TaskStore implements AutoCloseable {
     return new TaskList(
         shown.stream().map(Task::json).toList(),
         isMore ? Optional.of(shown.getLast().taskId()) : Optional.empty());
+  }
+
+  /// Forgets the tasks that these runs made.
+  ///
+  /// @param runs ids
+  void forget(Collection<String> runs) {
+    List<String> ids = List.copyOf(runs);
+    if (!ids.isEmpty()) {
+      store.write("forget tasks", ids.size(), writer -> writer.forget(ids));
+    }
+  }
+
+  /// Writes the file anew, so that it does not hold what was forgotten.
+  void compact() {
+    store.compact();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes tasks through one connection, in transactions that the caller begins and commits. Used by
@@ -36,11 +37,19 @@ final class TaskWriter {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  private static final String FORGET =
+      """
+      DELETE FROM task
+       WHERE run_id = ?
+      """;
+
+  private final PreparedStatement forget;
   private final PreparedStatement find;
   private final PreparedStatement key;
   private final PreparedStatement insert;
 
   TaskWriter(Connection connection) throws SQLException {
+    forget = connection.prepareStatement(FORGET);
     find = connection.prepareStatement(FIND);
     key = connection.prepareStatement(KEY);
     insert = connection.prepareStatement(INSERT);
@@ -72,6 +81,18 @@ final class TaskWriter {
     try (var rows = find.executeQuery()) {
       return rows.next() ? Optional.of(task(rows)) : Optional.empty();
     }
+  }
+
+  /// Removes the tasks that these runs made.
+  ///
+  /// @return how many there were
+  int forget(List<String> runs) throws SQLException {
+    int forgotten = 0;
+    for (String run : runs) {
+      forget.setString(1, run);
+      forgotten += forget.executeUpdate();
+    }
+    return forgotten;
   }
 
   private boolean isTaken(String tenant, String name) throws SQLException {

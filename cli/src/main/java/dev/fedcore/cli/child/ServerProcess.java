@@ -11,6 +11,7 @@ import dev.fedcore.evidence.note.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,11 +55,13 @@ public final class ServerProcess implements AutoCloseable {
     Path log = data.resolve("server.log");
     try {
       PrivateDirectory.make(data);
+      Optional<FileTime> earlier = written(data);
       Process process = launch(command(classPath, data), log);
       Optional<String> url =
           new Patience(clock, START_WAIT)
               .until(
-                  () -> process.isAlive() ? address(data) : Optional.of(""), Optional::isPresent);
+                  () -> process.isAlive() ? address(data, earlier) : Optional.of(""),
+                  Optional::isPresent);
       return new ServerProcess(process, log, url.orElse("")).orStopped();
     } catch (IOException e) {
       throw new Failure(ExitCode.UNAVAILABLE, "a server cannot be started: " + e.getMessage());
@@ -102,10 +105,17 @@ public final class ServerProcess implements AutoCloseable {
     return builder.start();
   }
 
-  private static Optional<String> address(Path data) {
+  /// When a server last said in `data` where it listens.
+  private static Optional<FileTime> written(Path data) throws IOException {
+    Path file = data.resolve(ADDRESS_FILE);
+    return Files.exists(file) ? Optional.of(Files.getLastModifiedTime(file)) : Optional.empty();
+  }
+
+  /// @param earlier when the server before said where it listened
+  private static Optional<String> address(Path data, Optional<FileTime> earlier) {
     Path file = data.resolve(ADDRESS_FILE);
     try {
-      return Files.exists(file)
+      return Files.exists(file) && !written(data).equals(earlier)
           ? Optional.of(
               new JsonView(JsonReader.readObject(Files.readAllBytes(file), JsonLimits.DEFAULT))
                   .text("url"))

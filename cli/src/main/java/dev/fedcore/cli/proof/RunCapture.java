@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Fetches a run whole. Believes nothing: what is stated and what is there are kept side by side,
 /// for [RunClaims] to compare.
@@ -31,6 +32,9 @@ public final class RunCapture {
   private static final Duration CHECKPOINT_WAIT = Duration.ofSeconds(10);
 
   private static final int ENTRIES_MAX = 100_000;
+
+  /// Entries as they were hashed.
+  private static final String LOGS = "/logs?hashed=true";
 
   private final FedcoreClient client;
   private final InstantSource clock;
@@ -43,7 +47,7 @@ public final class RunCapture {
   CapturedRun fetch(String run) {
     String path = "/workflows/runs/" + run;
     String json = client.get(path).orFail().text();
-    List<JsonObject> logs = client.all(path + "/logs", "logs", ENTRIES_MAX);
+    List<JsonObject> logs = client.all(path + LOGS, "logs", ENTRIES_MAX);
     List<Long> indexes =
         logs.stream().map(entry -> new JsonView(entry).integer("index").orElse(-1)).toList();
     long last = indexes.isEmpty() ? 0 : indexes.getLast();
@@ -63,8 +67,20 @@ public final class RunCapture {
   /// Fetches what a run left: its entries and receipts, and nothing that changes later.
   public RunEvidence evidence(String run) {
     String path = "/workflows/runs/" + FedcoreClient.encoded(run);
-    List<JsonObject> logs = client.all(path + "/logs", "logs", ENTRIES_MAX);
+    List<JsonObject> logs = client.all(path + LOGS, "logs", ENTRIES_MAX);
     return new RunEvidence(run, logs.stream().map(RunCapture::entry).toList(), receipts(path));
+  }
+
+  /// Who made the run: the name that its first entry is committed to, with the salt. Empty once it
+  /// has been erased, and for a run of before there were commitments.
+  public Optional<JsonObject> orchestrator(String run) {
+    String path = "/workflows/runs/" + FedcoreClient.encoded(run);
+    JsonView first =
+        client.get(path + LOGS + "&limit=1").orFail().json().objects("logs").getFirst();
+    return client.get(path + "/disclosures").orFail().json().objects("disclosures").stream()
+        .filter(each -> each.text("commitment").equals(first.text("actor_id")))
+        .map(JsonView::object)
+        .findFirst();
   }
 
   /// The stored entry: what the server shows, without the two members that it adds.

@@ -38,6 +38,7 @@ public final class CommandTree {
             .addSubcommand(new LogVerbs(surroundings, fedcore))
             .addSubcommand(new WitnessVerb(surroundings))
             .addSubcommand(new VerifyVerb(surroundings, fedcore))
+            .addSubcommand(new EraseVerb(surroundings, fedcore))
             .addSubcommand(awo(surroundings, fedcore))
             .addSubcommand(new DoctorVerb(surroundings, fedcore))
             .addSubcommand(new TokenVerbs(surroundings, fedcore))

@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
     description = "Fetch a run that is over, verify it, and put it into runs/ as an AWO run.")
 final class ExportVerb implements Callable<Integer> {
 
+  /// Who made the run, with the salt of the commitment in its hashed files.
+  private static final String ORCHESTRATOR = "audit/orchestrator.json";
+
   private final Surroundings surroundings;
   private final Fedcore fedcore;
 
@@ -54,23 +57,30 @@ final class ExportVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Exported exported;
     try (FedcoreClient client = server.connect(surroundings)) {
-      exported = RunExport.of(new RunCapture(client, surroundings.clock()).evidence(runId));
+      var capture = new RunCapture(client, surroundings.clock());
+      return switch (RunExport.of(capture.evidence(runId))) {
+        case Exported.Refused refused -> show(refused.findings());
+        case Exported.Done done -> show(put(done, capture));
+      };
     }
-    return switch (exported) {
-      case Exported.Refused refused -> show(refused.findings());
-      case Exported.Done done -> show(put(done));
-    };
   }
 
-  private List<Finding> put(Exported.Done done) {
+  private List<Finding> put(Exported.Done done, RunCapture capture) {
     if (archive.isPresent()) {
       Workspace.write(surroundings.resolve(archive.get()), done.archive());
       return List.of();
     }
     var workspace = new Workspace(surroundings.resolve(root).normalize());
-    return Sealing.put(workspace, done.run(), done.files());
+    List<Finding> findings = Sealing.put(workspace, done.run(), done.files());
+    if (findings.isEmpty()) {
+      capture
+          .orchestrator(runId)
+          .ifPresent(who ->
+              Workspace.write(
+                  workspace.run(done.run()).resolve(ORCHESTRATOR), who.canonicalBytes()));
+    }
+    return findings;
   }
 
   private int show(List<Finding> findings) {

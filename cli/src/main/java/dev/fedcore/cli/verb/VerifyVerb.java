@@ -115,6 +115,10 @@ final class VerifyVerb implements Callable<Integer> {
         "%,d entries, %,d receipts, %,d findings"
             .formatted(report.entries(), report.receipts(), report.findings().size());
     terminal.line(terminal.tinted(report.verified() ? "verified" : "FAILED") + ": " + counts);
+    if (report.erased() > 0) {
+      String hashes = report.verified() ? "all hashes valid" : "hashes as said above";
+      terminal.line("%,d values erased, %s".formatted(report.erased(), hashes));
+    }
     if (key.isEmpty() && trust.isEmpty() && report.entries() > 0) {
       terminal.progress(
           "note: the key came with the evidence; keep it elsewhere and give --key FILE");
@@ -135,6 +139,7 @@ final class VerifyVerb implements Callable<Integer> {
         .put("verified", report.verified())
         .put("entries", report.entries())
         .put("receipts", report.receipts())
+        .put("erased", report.erased())
         .put("findings", new JsonArray(findings))
         .build();
   }

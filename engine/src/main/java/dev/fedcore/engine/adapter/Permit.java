@@ -30,7 +30,12 @@ public record Permit(
 
   /// The name under which this attempt's effect can be found again.
   public static String effectKey(RunId run, StepId step, int attempt) {
-    return EFFECT_PREFIX + run + "-" + step + "-" + attempt;
+    return effectKeyPrefix(run) + step + "-" + attempt;
+  }
+
+  /// What all effect keys of a run begin with, and no other run's.
+  public static String effectKeyPrefix(RunId run) {
+    return EFFECT_PREFIX + run + "-";
   }
 
   /// The run whose effect is named so; empty for a name that is none of ours.

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param gates as readers see them from now on
 /// @param timersSet replaces a timer of the same gate
 /// @param timersCleared gates that expire no more
+/// @param personal keys and disclosures that come or go with it
 public record Append(
     StreamId stream,
     TenantId tenant,
@@ -27,7 +28,8 @@ public record Append(
     List<GateId> timersCleared,
     List<NamedRecord> records,
     List<OutboxMessage> outbox,
-    Optional<KeptAnswer> answer) {
+    Optional<KeptAnswer> answer,
+    Personal personal) {
 
   /// The most entries in one append. A plan of 256 pure steps writes 769 at once.
   public static final int ENTRIES_MAX = 1_024;
@@ -60,6 +62,25 @@ public record Append(
         List.of(),
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Personal.NONE);
+  }
+
+  /// The same append, with what it keeps or takes away of people.
+  public Append with(Personal people) {
+    return new Append(
+        stream,
+        tenant,
+        expectedVersion,
+        entries,
+        receipts,
+        run,
+        gates,
+        timersSet,
+        timersCleared,
+        records,
+        outbox,
+        answer,
+        people);
   }
 }

@@ -5,7 +5,9 @@ import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The append-only record of what happened: one stream of entries per run and per tenant, one order
@@ -76,6 +78,21 @@ public interface Ledger extends AutoCloseable {
 
   /// Forgets messages that their receiver has acknowledged.
   void delivered(List<String> ids);
+
+  /// The key under which a person's name is sealed.
+  Optional<SubjectKey> subject(TenantId tenant, String subject);
+
+  /// What commitments of a tenant stand for, as far as it is still kept: names and words alike.
+  Map<String, String> disclosed(TenantId tenant, Collection<String> commitments);
+
+  /// What was written in one stream and is sealed there, in the order it was written.
+  List<Disclosure> disclosures(StreamId stream);
+
+  /// Sees to it that what was removed or replaced before cannot be read from the store's files any
+  /// more. Takes as long as writing the store anew.
+  ///
+  /// @throws LedgerUnavailable if that did not work; what was removed is removed all the same
+  void compact();
 
   /// Waits for appends under way, then gives the store up. Later calls throw [LedgerUnavailable].
   @Override

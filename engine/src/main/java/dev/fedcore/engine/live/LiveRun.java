@@ -1,5 +1,6 @@
 package dev.fedcore.engine.live;
 
+import dev.fedcore.engine.disclosure.Sealing;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.evidence.merkle.MerkleTree;
@@ -25,6 +26,7 @@ public final class LiveRun {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final RunHeader header;
+  private final Sealing sealing;
   private final Map<StepId, StepNotes> notes = new HashMap<>();
   private final Map<GateId, String> gateReceipts = new HashMap<>();
   private final List<String> receipts = new ArrayList<>();
@@ -42,10 +44,14 @@ public final class LiveRun {
   private Optional<String> workflowHash = Optional.empty();
   private Optional<RunRow> committed = Optional.empty();
   private boolean stale;
+  private boolean erased;
 
   /// A run that nothing has happened to.
-  public LiveRun(RunHeader header) {
+  ///
+  /// @param sealing seals names and words for its entries and receipts
+  public LiveRun(RunHeader header, Sealing sealing) {
     this.header = header;
+    this.sealing = sealing;
     this.updatedAt = header.createdAt();
     this.head =
         new Genesis(
@@ -69,6 +75,11 @@ public final class LiveRun {
 
   public RunHeader header() {
     return header;
+  }
+
+  /// What seals names and words for its entries and receipts.
+  public Sealing sealing() {
+    return sealing;
   }
 
   public RunState state() {
@@ -122,6 +133,15 @@ public final class LiveRun {
   /// again.
   public boolean isStale() {
     return stale;
+  }
+
+  /// Whether something of it has been erased, so that it can go on no more.
+  public boolean isErased() {
+    return erased;
+  }
+
+  void markErased() {
+    erased = true;
   }
 
   /// What readers see of the run, as it was appended last; empty for one that was read again and

@@ -2,10 +2,12 @@ package dev.fedcore.engine.live;
 
 import dev.fedcore.engine.codec.DecisionJson;
 import dev.fedcore.engine.codec.EventEncoder;
+import dev.fedcore.engine.disclosure.SealedEvents;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.merkle.MerkleTree;
+import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.receipt.GateReceipt;
 import dev.fedcore.evidence.receipt.StepContent;
 import dev.fedcore.evidence.receipt.StepReceipt;
@@ -13,6 +15,7 @@ import dev.fedcore.evidence.receipt.WorkflowReceipt;
 import dev.fedcore.kernel.gate.Gate;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.policy.PolicyDecision;
 import dev.fedcore.kernel.run.ActionBinding;
 import dev.fedcore.kernel.run.Course;
 import dev.fedcore.kernel.run.RunState;
@@ -35,6 +38,7 @@ final class Receipts {
 
   static StepGiven step(LiveRun run, StepWork work) {
     StepRecord step = work.step();
+    var sealed = SealedEvents.by(run.sealing());
     var content =
         new StepContent(
             step.step().id().value(),
@@ -45,26 +49,34 @@ final class Receipts {
             step.status() == StepStatus.COMPLETED
                 ? step.output().map(Digest::hex)
                 : Optional.empty(),
-            run.notes(step.step().id())
-                .decision()
-                .or(() -> step.decision().map(DecisionJson::of))
-                .orElse(JsonObject.EMPTY),
+            decision(run, step).orElse(JsonObject.EMPTY),
             step.action().map(ActionBinding::hash).map(Digest::hex));
     var receipt =
         new StepReceipt(
             run.header().run().toString(),
             run.receipts().size(),
             content,
-            work.actor(),
-            work.effect(),
+            sealed.person(work.actor()),
+            sealed.effect(work.effect()),
             work.gate().flatMap(run::gateReceipt),
-            previous(run));
+            previous(run),
+            AuditEntry.SEALED);
     byte[] bytes = content.bytes();
     String stepHash = Sha256.hex(bytes);
     return new StepGiven(document(receipt.bytes(bytes, stepHash)), stepHash);
   }
 
-  static Document gate(LiveRun run, Gate gate, Optional<JsonObject> decision) {
+  /// What policy said, as the step's content holds it. Who is asked to approve is sealed there.
+  private static Optional<JsonObject> decision(LiveRun run, StepRecord step) {
+    return step.decision().flatMap(PolicyDecision::approval).isPresent()
+        ? step.decision().map(SealedEvents.by(run.sealing())::of).map(DecisionJson::of)
+        : run.notes(step.step().id()).decision().or(() -> step.decision().map(DecisionJson::of));
+  }
+
+  /// @param opened the gate as the state holds it
+  /// @param decision as it is hashed
+  static Document gate(LiveRun run, Gate opened, Optional<JsonObject> decision) {
+    Gate gate = SealedEvents.by(run.sealing()).of(opened);
     var request = gate.request();
     var receipt =
         new GateReceipt(
@@ -79,7 +91,8 @@ final class Receipts {
             request.requestedBy(),
             gate.votes().stream().map(EventEncoder::vote).toList(),
             gate.reason(),
-            previous(run));
+            previous(run),
+            AuditEntry.SEALED);
     return document(receipt.bytes());
   }
 

@@ -3,6 +3,7 @@ package dev.fedcore.engine.live;
 import dev.fedcore.engine.codec.DecisionJson;
 import dev.fedcore.engine.codec.EventEncoder;
 import dev.fedcore.engine.codec.EventForm;
+import dev.fedcore.engine.disclosure.SealedEvents;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.Timer;
 import dev.fedcore.engine.live.Receipts.StepWork;
@@ -54,11 +55,14 @@ import java.util.function.UnaryOperator;
 /// Turns the events of one append into entries and receipts, and moves the run along. Used by one
 /// thread, under the run's lock.
 ///
+/// What is hashed holds commitments where people and their words stand; the state does not.
+///
 /// Each event is applied, gives its receipt if it ends something, and becomes the next link of the
 /// chain, in this order; so a receipt is named by the entry that made it.
 public final class Recorder {
 
   private final LiveRun run;
+  private final SealedEvents sealed;
   private final CanonicalWriter writer = new CanonicalWriter();
   private final List<RunEvent> events = new ArrayList<>();
   private final List<Document> entries = new ArrayList<>();
@@ -70,6 +74,7 @@ public final class Recorder {
 
   public Recorder(LiveRun run) {
     this.run = run;
+    this.sealed = SealedEvents.by(run.sealing());
   }
 
   /// The output that the next completed or settled step has put out.
@@ -81,10 +86,11 @@ public final class Recorder {
   public void record(RunEvent event) {
     RunState next = Evolution.evolve(run.state(), event);
     Optional<String> receipt = noteAndGive(event, next);
+    RunEvent hashed = sealed.of(event);
     EventForm form =
         EventEncoder.encode(
-            event, event instanceof RunEnded ? run.workflowHash() : Optional.empty());
-    Document entry = entry(event, form, receipt);
+            hashed, event instanceof RunEnded ? run.workflowHash() : Optional.empty());
+    Document entry = entry(hashed, form, receipt);
     events.add(event);
     entries.add(entry);
     run.advance(next, entry.hash(), event.at());
@@ -132,7 +138,8 @@ public final class Recorder {
             form.message(),
             form.details(),
             Timestamp.of(event.at()),
-            run.head());
+            run.head(),
+            AuditEntry.SEALED);
     byte[] bytes = entry.writeTo(writer.reset()).toBytes();
     return new Document(bytes, Sha256.hex(bytes));
   }
@@ -281,7 +288,7 @@ public final class Recorder {
   }
 
   /// The policy decision that asked for the gate; a worker's gate has none.
-  private static Optional<JsonObject> flagBehind(Course course, Gate gate) {
+  private Optional<JsonObject> flagBehind(Course course, Gate gate) {
     return course.steps().stream()
         .filter(
             step -> step.action().filter(a -> a.hash().equals(gate.request().action())).isPresent())
@@ -289,6 +296,7 @@ public final class Recorder {
         .flatMap(Optional::stream)
         .filter(decision -> decision.approval().isPresent())
         .filter(decision -> decision.tier() == gate.request().tier())
+        .map(sealed::of)
         .map(DecisionJson::of)
         .findFirst();
   }

@@ -2,6 +2,9 @@ package dev.fedcore.engine.live;
 
 import dev.fedcore.engine.codec.EventDecoder;
 import dev.fedcore.engine.definition.WorkflowDefinition;
+import dev.fedcore.engine.disclosure.SealedEvents;
+import dev.fedcore.engine.disclosure.Sealing;
+import dev.fedcore.engine.disclosure.SubjectKeys;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LoggedEntry;
@@ -38,10 +41,12 @@ public final class RunLoader {
 
   private final Ledger ledger;
   private final DefinitionSource definitions;
+  private final SubjectKeys subjects;
 
-  public RunLoader(Ledger ledger, DefinitionSource definitions) {
+  public RunLoader(Ledger ledger, DefinitionSource definitions, SubjectKeys subjects) {
     this.ledger = ledger;
     this.definitions = definitions;
+    this.subjects = subjects;
   }
 
   /// Where definitions are found again by the name and version that a run began with.
@@ -57,7 +62,13 @@ public final class RunLoader {
 
   private LiveRun load(RunRow row) {
     JsonObject view = JsonReader.readObject(row.view().utf8(), VIEW_LIMITS);
-    var run = new LiveRun(header(row, JsonFields.of(view, "")));
+    StreamId stream = StreamId.of(row.run());
+    Sealing sealing = subjects.sealing(row.tenant(), stream);
+    sealing.know(ledger.disclosures(stream));
+    var run = new LiveRun(header(row, JsonFields.of(view, "")), sealing);
+    if (JsonFields.of(view, "").bool("erased", false)) {
+      run.markErased();
+    }
     replay(run, row.version());
     restoreReceipts(run, view);
     for (JsonValue step : JsonFields.of(view, "").array("steps")) {
@@ -78,7 +89,7 @@ public final class RunLoader {
         row.tenant(),
         row.actor(),
         definitions.pinned(row.tenant(), row.workflowId(), view.string("workflow_version")),
-        Payloads.of(view.object("input_payload")),
+        Payloads.of(view.optionalObject("input_payload").orElse(JsonObject.EMPTY)),
         view.object("metadata"),
         view.strings("tags"),
         view.optionalString("parent_run_id").map(RunId::parse),
@@ -91,8 +102,11 @@ public final class RunLoader {
   /// that is merely old is found out by its version.
   private void replay(LiveRun run, long version) {
     StreamId stream = StreamId.of(run.header().run());
+    var opened = SealedEvents.openedBy(run.sealing());
     for (LoggedEntry entry : entries(stream, version)) {
-      RunEvent event = EventDecoder.decode(AuditEntry.parse(entry.document().bytes()));
+      AuditEntry read = AuditEntry.parse(entry.document().bytes());
+      RunEvent written = EventDecoder.decode(read);
+      RunEvent event = read.version() == AuditEntry.SEALED ? opened.of(written) : written;
       restoreRelease(run, event);
       run.advance(Evolution.evolve(run.state(), event), entry.document().hash(), event.at());
     }

@@ -44,6 +44,7 @@ public final class RunView {
     json.name("created_at").string(Timestamp.of(header.createdAt()));
     Fields.optional(json, "current_step", course.current().map(s -> s.step().id().value()));
     json.name("definition_hash").string(course.plan().definition().hash().hex());
+    json.name("erased").bool(run.isErased());
     json.name("error_details").value(error(run));
     json.name("evidence_pack_hash").nul();
     json.name("evidence_pack_refs").beginArray().endArray();

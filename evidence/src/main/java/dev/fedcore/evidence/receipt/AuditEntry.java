@@ -8,6 +8,7 @@ import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonNumber;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
+import java.util.List;
 import java.util.Optional;
 
 /// One thing that happened to a run, as its audit chain keeps it. The shape is fixed: an absent
@@ -20,6 +21,8 @@ import java.util.Optional;
 /// @param evidencePackRef the hash of the receipt that belongs to this entry
 /// @param timestamp in the form of [Timestamp]
 /// @param prev the hash of the entry before; of entry 0, the hash of the [Genesis]
+/// @param version of the document's form: 1 says who and what people wrote in clear, 2 in
+///   commitments ([Commitment])
 public record AuditEntry(
     String runId,
     String tenantId,
@@ -35,17 +38,61 @@ public record AuditEntry(
     String message,
     JsonObject details,
     String timestamp,
-    String prev) {
+    String prev,
+    int version) {
 
+  /// The type of version 1.
   public static final String TYPE = "https://fedcore.dev/entry/v1";
+
+  /// The version that is written today.
+  public static final int SEALED = 2;
+
+  private static final List<String> TYPES = List.of(TYPE, "https://fedcore.dev/entry/v2");
 
   public AuditEntry {
     CanonicalDocument.requireIndex("seq", seq);
     CanonicalDocument.requireHash("prev", prev);
+    CanonicalDocument.requireVersion(version, TYPES);
     if (!Timestamp.isTimestamp(timestamp)) {
       throw new IllegalArgumentException(
           "timestamp must look like 2026-01-01T09:30:00.000000Z, is \"" + timestamp + "\"");
     }
+  }
+
+  /// An entry of version 1, as it was written before there were commitments.
+  public AuditEntry(
+      String runId,
+      String tenantId,
+      long seq,
+      String eventType,
+      String event,
+      Optional<String> stepId,
+      Optional<String> previousStatus,
+      Optional<String> newStatus,
+      String actorId,
+      Optional<String> decision,
+      Optional<String> evidencePackRef,
+      String message,
+      JsonObject details,
+      String timestamp,
+      String prev) {
+    this(
+        runId,
+        tenantId,
+        seq,
+        eventType,
+        event,
+        stepId,
+        previousStatus,
+        newStatus,
+        actorId,
+        decision,
+        evidencePackRef,
+        message,
+        details,
+        timestamp,
+        prev,
+        1);
   }
 
   /// Names this entry among all: run id, colon, `seq`.
@@ -65,7 +112,7 @@ public record AuditEntry(
 
   /// Writes the canonical document with a writer of the caller's, which saves a buffer per entry.
   public CanonicalWriter writeTo(CanonicalWriter writer) {
-    writer.beginObject().name("_type").string(TYPE);
+    writer.beginObject().name("_type").string(TYPES.get(version - 1));
     writer.name("actor_id").string(actorId);
     optional(writer, "decision", decision);
     writer.name("details").value(details);
@@ -88,10 +135,10 @@ public record AuditEntry(
   ///
   /// @throws MalformedInput when `bytes` is not exactly the canonical form of one
   public static AuditEntry parse(byte[] bytes) {
-    return CanonicalDocument.parse(bytes, TYPE, AuditEntry::read, AuditEntry::bytes);
+    return CanonicalDocument.parse(bytes, TYPES, AuditEntry::read, AuditEntry::bytes);
   }
 
-  private static AuditEntry read(JsonFields fields) {
+  private static AuditEntry read(JsonFields fields, int version) {
     fields.string("log_id");
     return new AuditEntry(
         fields.string("run_id"),
@@ -108,6 +155,7 @@ public record AuditEntry(
         fields.string("message"),
         fields.object("details"),
         fields.string("timestamp"),
-        fields.string("prev"));
+        fields.string("prev"),
+        version);
   }
 }

@@ -9,6 +9,7 @@ import dev.fedcore.evidence.json.MalformedInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,6 +42,14 @@ final class CanonicalDocument {
     }
   }
 
+  /// Refuses a version that this program does not write.
+  static void requireVersion(int version, List<String> types) {
+    if (version < 1 || version > types.size()) {
+      throw new IllegalArgumentException(
+          "a version is 1 to %d, got %d".formatted(types.size(), version));
+    }
+  }
+
   /// Shape is fixed: what is absent is written as null.
   static void optional(CanonicalWriter writer, String name, Optional<String> value) {
     writer.name(name);
@@ -64,13 +73,28 @@ final class CanonicalDocument {
   /// @throws MalformedInput when the bytes are no such document, or not its canonical form
   static <D> D parse(
       byte[] bytes, String type, Function<JsonFields, D> reader, Function<D, byte[]> writer) {
+    return parse(bytes, List.of(type), (fields, _) -> reader.apply(fields), writer);
+  }
+
+  /// Reads a document of one of several versions.
+  ///
+  /// @param types of version 1, 2 and so on
+  /// @param reader is told which version it is
+  /// @throws MalformedInput when the bytes are no such document, or not its canonical form
+  static <D> D parse(
+      byte[] bytes,
+      List<String> types,
+      BiFunction<JsonFields, Integer, D> reader,
+      Function<D, byte[]> writer) {
     var object = JsonReader.readObject(bytes, JsonLimits.DEFAULT);
     var fields = JsonFields.of(object, "");
     String actual = fields.string("_type");
-    if (!actual.equals(type)) {
-      throw new MalformedInput("/_type", "must be " + type + ", is " + actual);
+    int version = types.indexOf(actual) + 1;
+    if (version == 0) {
+      throw new MalformedInput(
+          "/_type", "must be " + String.join(" or ", types) + ", is " + actual);
     }
-    D document = checked(() -> reader.apply(fields));
+    D document = checked(() -> reader.apply(fields, version));
     fields.end();
     if (!Arrays.equals(writer.apply(document), bytes)) {
       throw new MalformedInput("", "is not in canonical form, or a derived member is wrong");

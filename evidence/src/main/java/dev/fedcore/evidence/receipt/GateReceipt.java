@@ -21,6 +21,8 @@ import java.util.Optional;
 /// @param votes in the order in which they were given
 /// @param reason why it ended as it did, where someone had to say so
 /// @param prev the hash of the receipt before; empty for the first
+/// @param version of the document's form: 1 says who and what people wrote in clear, 2 in
+///   commitments ([Commitment])
 public record GateReceipt(
     String runId,
     long index,
@@ -33,22 +35,57 @@ public record GateReceipt(
     String requestedBy,
     List<JsonObject> votes,
     Optional<String> reason,
-    Optional<String> prev)
+    Optional<String> prev,
+    int version)
     implements ChainedReceipt {
 
+  /// The type of version 1.
   public static final String TYPE = "https://fedcore.dev/gate-receipt/v1";
+
+  static final List<String> TYPES = List.of(TYPE, "https://fedcore.dev/gate-receipt/v2");
 
   public GateReceipt {
     CanonicalDocument.requireIndex("index", index);
     CanonicalDocument.requireIndex("tier", tier);
     CanonicalDocument.requireHash("action_hash", actionHash);
     CanonicalDocument.requireHash("prev", prev);
+    CanonicalDocument.requireVersion(version, TYPES);
     votes = List.copyOf(votes);
+  }
+
+  /// A receipt of version 1, as it was written before there were commitments.
+  public GateReceipt(
+      String runId,
+      long index,
+      String gateId,
+      String stepId,
+      String actionHash,
+      String status,
+      int tier,
+      JsonObject decision,
+      String requestedBy,
+      List<JsonObject> votes,
+      Optional<String> reason,
+      Optional<String> prev) {
+    this(
+        runId,
+        index,
+        gateId,
+        stepId,
+        actionHash,
+        status,
+        tier,
+        decision,
+        requestedBy,
+        votes,
+        reason,
+        prev,
+        1);
   }
 
   @Override
   public byte[] bytes() {
-    var writer = new CanonicalWriter().beginObject().name("_type").string(TYPE);
+    var writer = new CanonicalWriter().beginObject().name("_type").string(TYPES.get(version - 1));
     writer.name("action_hash").string(actionHash);
     writer.name("decision").value(decision);
     writer.name("gate_id").string(gateId);
@@ -69,10 +106,10 @@ public record GateReceipt(
   ///
   /// @throws MalformedInput when `bytes` is not exactly the canonical form of one
   public static GateReceipt parse(byte[] bytes) {
-    return CanonicalDocument.parse(bytes, TYPE, GateReceipt::read, GateReceipt::bytes);
+    return CanonicalDocument.parse(bytes, TYPES, GateReceipt::read, GateReceipt::bytes);
   }
 
-  private static GateReceipt read(JsonFields fields) {
+  private static GateReceipt read(JsonFields fields, int version) {
     return new GateReceipt(
         fields.string("run_id"),
         fields.integer("index", 0, JsonNumber.INTEGER_MAX),
@@ -85,7 +122,8 @@ public record GateReceipt(
         fields.string("requested_by"),
         votes(fields),
         fields.optionalString("reason"),
-        fields.optionalString("prev"));
+        fields.optionalString("prev"),
+        version);
   }
 
   private static List<JsonObject> votes(JsonFields fields) {

@@ -25,11 +25,15 @@ public sealed interface Receipt permits ChainedReceipt, WorkflowReceipt {
   static Receipt parse(byte[] bytes) {
     var fields = JsonFields.of(JsonReader.readObject(bytes, JsonLimits.DEFAULT), "");
     String type = fields.string("_type");
-    return switch (type) {
-      case StepReceipt.TYPE -> StepReceipt.parse(bytes);
-      case GateReceipt.TYPE -> GateReceipt.parse(bytes);
-      case WorkflowReceipt.TYPE -> WorkflowReceipt.parse(bytes);
-      default -> throw new MalformedInput("/_type", "is no receipt's: " + type);
-    };
+    if (StepReceipt.TYPES.contains(type)) {
+      return StepReceipt.parse(bytes);
+    }
+    if (GateReceipt.TYPES.contains(type)) {
+      return GateReceipt.parse(bytes);
+    }
+    if (WorkflowReceipt.TYPE.equals(type)) {
+      return WorkflowReceipt.parse(bytes);
+    }
+    throw new MalformedInput("/_type", "is no receipt's: " + type);
   }
 }

@@ -7,6 +7,7 @@ import dev.fedcore.evidence.json.CanonicalWriter;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonNumber;
 import dev.fedcore.evidence.json.MalformedInput;
+import java.util.List;
 import java.util.Optional;
 
 /// One step of one run: its content, bound to the run, the actor and the receipt before it.
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param effectRef what the outside world calls what this step did there
 /// @param gateReceipt the hash of the gate receipt that let this step go on
 /// @param prev the hash of the receipt before; empty for the first
+/// @param version of the document's form: 1 says who and what people wrote in clear, 2 in
+///   commitments ([Commitment])
 public record StepReceipt(
     String runId,
     long index,
@@ -22,15 +25,32 @@ public record StepReceipt(
     String actorId,
     Optional<String> effectRef,
     Optional<String> gateReceipt,
-    Optional<String> prev)
+    Optional<String> prev,
+    int version)
     implements ChainedReceipt {
 
+  /// The type of version 1.
   public static final String TYPE = "https://fedcore.dev/step-receipt/v1";
+
+  static final List<String> TYPES = List.of(TYPE, "https://fedcore.dev/step-receipt/v2");
 
   public StepReceipt {
     CanonicalDocument.requireIndex("index", index);
     CanonicalDocument.requireHash("gate_receipt", gateReceipt);
     CanonicalDocument.requireHash("prev", prev);
+    CanonicalDocument.requireVersion(version, TYPES);
+  }
+
+  /// A receipt of version 1, as it was written before there were commitments.
+  public StepReceipt(
+      String runId,
+      long index,
+      StepContent step,
+      String actorId,
+      Optional<String> effectRef,
+      Optional<String> gateReceipt,
+      Optional<String> prev) {
+    this(runId, index, step, actorId, effectRef, gateReceipt, prev, 1);
   }
 
   @Override
@@ -44,7 +64,7 @@ public record StepReceipt(
   /// @param content what `step().bytes()` gives
   /// @param stepHash its SHA-256 in hexadecimal
   public byte[] bytes(byte[] content, String stepHash) {
-    var writer = new CanonicalWriter().beginObject().name("_type").string(TYPE);
+    var writer = new CanonicalWriter().beginObject().name("_type").string(TYPES.get(version - 1));
     writer.name("actor_id").string(actorId);
     optional(writer, "effect_ref", effectRef);
     optional(writer, "gate_receipt", gateReceipt);
@@ -59,10 +79,10 @@ public record StepReceipt(
   ///
   /// @throws MalformedInput when `bytes` is not exactly the canonical form of one
   public static StepReceipt parse(byte[] bytes) {
-    return CanonicalDocument.parse(bytes, TYPE, StepReceipt::read, StepReceipt::bytes);
+    return CanonicalDocument.parse(bytes, TYPES, StepReceipt::read, StepReceipt::bytes);
   }
 
-  private static StepReceipt read(JsonFields fields) {
+  private static StepReceipt read(JsonFields fields, int version) {
     var receipt =
         new StepReceipt(
             fields.string("run_id"),
@@ -71,7 +91,8 @@ public record StepReceipt(
             fields.string("actor_id"),
             fields.optionalString("effect_ref"),
             fields.optionalString("gate_receipt"),
-            fields.optionalString("prev"));
+            fields.optionalString("prev"),
+            version);
     if (!receipt.step.hash().equals(fields.string("step_hash"))) {
       throw new MalformedInput("/step_hash", "is not the hash of /step");
     }

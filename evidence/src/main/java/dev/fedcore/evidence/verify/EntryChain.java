@@ -1,8 +1,11 @@
 package dev.fedcore.evidence.verify;
 
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonFields;
+import dev.fedcore.evidence.json.JsonNumber;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
+import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.receipt.Genesis;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ final class EntryChain {
   static final String STATUS_CHANGED = "FC-RUN-002";
   static final String ENDED = "FC-RUN-003";
   private static final String CREATED = "run.created.v1";
+  private static final String ERASED = "subject.erased.v1";
 
   private final String runId;
   private final Findings findings;
@@ -64,6 +68,23 @@ final class EntryChain {
 
   Set<String> contentHashes() {
     return genesis.map(known -> Set.of(known.definitionHash(), known.inputHash())).orElse(Set.of());
+  }
+
+  /// How many values were erased, as the entries say.
+  long erased() {
+    return links.stream()
+        .filter(link -> link.entry().event().equals(ERASED))
+        .mapToLong(EntryChain::count)
+        .sum();
+  }
+
+  private static long count(Link erasure) {
+    try {
+      return JsonFields.of(erasure.entry().details(), "/details")
+          .integer("count", 0, JsonNumber.INTEGER_MAX);
+    } catch (MalformedInput _) {
+      return 0;
+    }
   }
 
   private void check(Exhibit exhibit) {

@@ -40,7 +40,7 @@ final class RunFolderCheck {
         report.findings().stream()
             .map(found -> new Finding(found.code(), where + ": " + found.where(), found.what()))
             .toList();
-    return new VerificationReport(located, report.entries(), report.receipts());
+    return new VerificationReport(located, report.entries(), report.receipts(), report.erased());
   }
 
   private List<Exhibit> entries() {

@@ -20,7 +20,8 @@ public final class RunVerifier {
     References.check(entries, receipts, findings);
     WorkflowReceipts.check(entries, receipts, findings);
     contents(run, entries, receipts, findings);
-    return new VerificationReport(findings.all(), run.entries().size(), run.receipts().size());
+    return new VerificationReport(
+        findings.all(), run.entries().size(), run.receipts().size(), entries.erased());
   }
 
   private static void contents(

@@ -8,10 +8,17 @@ import java.util.stream.Stream;
 /// @param findings all failures; empty means verified
 /// @param entries audit entries checked
 /// @param receipts receipts checked
-public record VerificationReport(List<Finding> findings, long entries, long receipts) {
+/// @param erased values that entries say were erased; the hashes that stood for them are checked
+///   like all others
+public record VerificationReport(List<Finding> findings, long entries, long receipts, long erased) {
 
   /// Nothing looked at, nothing found.
   public static final VerificationReport EMPTY = new VerificationReport(List.of(), 0, 0);
+
+  /// A report on evidence that speaks of no erasure.
+  public VerificationReport(List<Finding> findings, long entries, long receipts) {
+    this(findings, entries, receipts, 0);
+  }
 
   public VerificationReport {
     findings = List.copyOf(findings);
@@ -27,6 +34,7 @@ public record VerificationReport(List<Finding> findings, long entries, long rece
     return new VerificationReport(
         Stream.concat(findings.stream(), other.findings.stream()).toList(),
         entries + other.entries,
-        receipts + other.receipts);
+        receipts + other.receipts,
+        erased + other.erased);
   }
 }

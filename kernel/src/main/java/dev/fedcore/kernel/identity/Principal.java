@@ -10,6 +10,9 @@ public record Principal(String actor, TenantId tenant, Set<Role> roles) {
   /// The longest actor name, in characters.
   public static final int ACTOR_LENGTH_MAX = 128;
 
+  /// What no name begins with: what stands for names in hashed documents does.
+  public static final String SEALED_PREFIX = "sealed:";
+
   /// The name of everybody who gave none. May not vote.
   public static final String ANONYMOUS = "anonymous";
 
@@ -19,7 +22,8 @@ public record Principal(String actor, TenantId tenant, Set<Role> roles) {
 
   public Principal {
     if (!isActorName(actor)) {
-      throw new IllegalArgumentException("an actor has 1 to 128 visible ASCII characters");
+      throw new IllegalArgumentException(
+          "an actor has 1 to 128 visible ASCII characters and does not begin with sealed:");
     }
     roles = Set.copyOf(roles);
   }
@@ -37,6 +41,7 @@ public record Principal(String actor, TenantId tenant, Set<Role> roles) {
   public static boolean isActorName(String text) {
     return !text.isEmpty()
         && text.length() <= ACTOR_LENGTH_MAX
+        && !text.startsWith(SEALED_PREFIX)
         && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 }

@@ -15,7 +15,7 @@ final class LedgerFile {
   private static final int APPLICATION_ID = 0x46434c47;
 
   /// The schema that this program reads and writes.
-  static final Schema SCHEMA = schema("001_ledger.sql");
+  static final Schema SCHEMA = schema("001_ledger.sql", "002_disclosure.sql");
 
   private LedgerFile() {}
 

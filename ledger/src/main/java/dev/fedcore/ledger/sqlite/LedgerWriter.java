@@ -6,6 +6,7 @@ import dev.fedcore.engine.ledger.AppendResult.Appended;
 import dev.fedcore.engine.ledger.AppendResult.KeyTaken;
 import dev.fedcore.engine.ledger.AppendResult.VersionConflict;
 import dev.fedcore.engine.ledger.Document;
+import dev.fedcore.engine.ledger.Erasure;
 import dev.fedcore.engine.ledger.KeptAnswer;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.evidence.hash.Sha256;
@@ -57,11 +58,17 @@ final class LedgerWriter {
        WHERE id = ?
       """;
 
+  /// The version of a stream that takes no entry more: no append expects it. Whoever has a copy of
+  /// an erased run in memory is refused by it.
+  private static final long CLOSED = -1;
+
   private final PreparedStatement version;
   private final PreparedStatement entry;
   private final PreparedStatement receipt;
   private final PreparedStatement delivered;
   private final ViewWriter views;
+  private final PeopleWriter people;
+  private final Eraser eraser;
   private final StreamVersions versions = new StreamVersions();
   private long nextIndex;
 
@@ -71,6 +78,8 @@ final class LedgerWriter {
     receipt = connection.prepareStatement(RECEIPT);
     delivered = connection.prepareStatement(DELIVERED);
     views = new ViewWriter(connection);
+    people = new PeopleWriter(connection);
+    eraser = new Eraser(connection);
     nextIndex = SqliteFile.number(connection, NEXT_INDEX);
   }
 
@@ -84,16 +93,29 @@ final class LedgerWriter {
       return new KeyTaken(earlier.get());
     }
     long actual = version(append.stream());
-    if (actual != append.expectedVersion()) {
+    if (actual != append.expectedVersion() || !people.accepts(append) || !eraser.accepts(append)) {
       return new VersionConflict(append.expectedVersion(), actual);
     }
     int entries = append.entries().size();
     writeEntries(append, hashes.subList(0, entries));
     writeReceipts(append, hashes.subList(entries, hashes.size()));
     views.write(append);
+    people.write(append);
+    if (append.personal().erasing().isPresent()) {
+      erase(append, append.personal().erasing().get());
+    }
     long next = actual + entries;
     versions.put(append.stream().value(), next);
     return new Appended(next, nextIndex - 1);
+  }
+
+  private void erase(Append append, Erasure erasure) throws SQLException {
+    views.write(erasure);
+    eraser.erase(append, erasure);
+    erasure.runs().forEach(run -> versions.put(StreamId.of(run.run()).value(), CLOSED));
+    if (erasure.isLast()) {
+      people.erased(erasure.pseudonym());
+    }
   }
 
   /// Removes messages from the outbox. One that is not there is no error.

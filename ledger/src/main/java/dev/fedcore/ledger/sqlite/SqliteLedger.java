@@ -2,6 +2,7 @@ package dev.fedcore.ledger.sqlite;
 
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Disclosure;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.KeptAnswer;
@@ -13,6 +14,7 @@ import dev.fedcore.engine.ledger.OutboxMessage;
 import dev.fedcore.engine.ledger.RunQuery;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.engine.ledger.Timer;
 import dev.fedcore.evidence.note.PrivateDirectory;
 import dev.fedcore.kernel.gate.GateStatus;
@@ -30,7 +32,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A ledger in one SQLite file, `ledger.db`, in write-ahead mode, each commit flushed to the disk.
@@ -79,7 +83,8 @@ public final class SqliteLedger implements Ledger {
         SqliteFile file = LedgerFile.in(dataDirectory);
         schema.prepare(file);
         return new SqliteLedger(
-            new Writes.Shared(GroupCommit.start(schema.what(), connections, LedgerWriter::new)),
+            new Writes.Shared(
+                GroupCommit.start(schema.what(), connections, LedgerWriter::new), file),
             new Readers(schema.what(), file::openForReading),
             Optional.of(lock));
       } catch (SQLException | RuntimeException e) {
@@ -211,6 +216,26 @@ public final class SqliteLedger implements Ledger {
   @Override
   public List<OutboxMessage> outbox(String destination, int limit) {
     return kept.outbox(destination, limit);
+  }
+
+  @Override
+  public Optional<SubjectKey> subject(TenantId tenant, String subject) {
+    return kept.subject(tenant, subject);
+  }
+
+  @Override
+  public Map<String, String> disclosed(TenantId tenant, Collection<String> commitments) {
+    return kept.disclosed(tenant, commitments);
+  }
+
+  @Override
+  public List<Disclosure> disclosures(StreamId stream) {
+    return kept.disclosures(stream);
+  }
+
+  @Override
+  public void compact() {
+    writes.compact();
   }
 
   /// The connection that writes is closed last, for only it can move what is left of the

@@ -1,6 +1,7 @@
 package dev.fedcore.ledger.sqlite;
 
 import dev.fedcore.engine.ledger.Append;
+import dev.fedcore.engine.ledger.Erasure;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.KeptAnswer;
 import dev.fedcore.engine.ledger.NamedRecord;
@@ -173,6 +174,16 @@ final class ViewWriter {
     }
     if (append.answer().isPresent()) {
       write(append.answer().get());
+    }
+  }
+
+  /// Writes what readers see from now on of what has been erased.
+  void write(Erasure erasure) throws SQLException {
+    for (RunRow row : erasure.runs()) {
+      write(row);
+    }
+    for (GateRow row : erasure.gates()) {
+      write(row);
     }
   }
 

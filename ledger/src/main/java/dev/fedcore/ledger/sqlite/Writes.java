@@ -3,6 +3,8 @@ package dev.fedcore.ledger.sqlite;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.sqlite.Change;
 import dev.fedcore.sqlite.GroupCommit;
+import dev.fedcore.sqlite.SqliteFile;
+import java.sql.SQLException;
 
 /// The way in to a ledger's file.
 interface Writes extends AutoCloseable {
@@ -13,6 +15,9 @@ interface Writes extends AutoCloseable {
   /// @param rows about how many rows it writes
   <T> T commit(String attempted, int rows, Change<LedgerWriter, T> change);
 
+  /// Writes the file anew, so that what was removed is not in it any more.
+  void compact();
+
   /// How many transactions have been committed since the ledger was opened.
   long commits();
 
@@ -20,11 +25,20 @@ interface Writes extends AutoCloseable {
   void close();
 
   /// The way in that shares each flush of the disk.
-  record Shared(GroupCommit<LedgerWriter> together) implements Writes {
+  record Shared(GroupCommit<LedgerWriter> together, SqliteFile file) implements Writes {
 
     @Override
     public <T> T commit(String attempted, int rows, Change<LedgerWriter, T> change) {
       return Asked.of(() -> together.commit(attempted, rows, change));
+    }
+
+    @Override
+    public void compact() {
+      try {
+        file.compact();
+      } catch (SQLException e) {
+        throw new LedgerUnavailable("write the ledger anew", e);
+      }
     }
 
     @Override
@@ -44,6 +58,11 @@ interface Writes extends AutoCloseable {
     @Override
     public <T> T commit(String attempted, int rows, Change<LedgerWriter, T> change) {
       throw new LedgerUnavailable(attempted + ": the ledger is open for reading only");
+    }
+
+    @Override
+    public void compact() {
+      throw new LedgerUnavailable("write the ledger anew: it is open for reading only");
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The schema of a ledger: its text, and what it refuses by itself.
 class SchemaTest {
 
-  private static final Schema LATER = LedgerFile.schema("001_ledger.sql", "002_later.sql");
+  private static final Schema LATER =
+      LedgerFile.schema("001_ledger.sql", "002_disclosure.sql", "003_later.sql");
 
   private static final String TEXT =
       """
@@ -59,8 +60,8 @@ class SchemaTest {
 
       assertThatThrownBy(() -> SqliteLedger.open(directory))
           .isInstanceOf(StoreRefused.class)
-          .hasMessageContaining("schema version 2")
-          .hasMessageContaining("version 1 only")
+          .hasMessageContaining("schema version 3")
+          .hasMessageContaining("version 2 only")
           .hasMessageContaining("start the newer program");
       assertThatThrownBy(() -> SqliteArchive.open(directory)).isInstanceOf(StoreRefused.class);
     }
@@ -85,6 +86,22 @@ class SchemaTest {
     }
   }
 
+  @Test
+  void from_before_there_was_a_disclosure_store_is_brought_up_with_all_it_holds() throws Exception {
+    LedgerFile.schema("001_ledger.sql").prepare(LedgerFile.in(directory));
+    try (Connection connection = LedgerFile.in(directory).openForWriting()) {
+      SqliteFile.execute(
+          connection,
+          "INSERT INTO entry VALUES (0, 'tenant:default', 0, 'default', zeroblob(32), x'7b7d')");
+    }
+
+    try (var ledger = SqliteLedger.open(directory)) {
+      assertThat(ledger.size()).isEqualTo(1);
+      assertThat(ledger.subject(Sample.TENANT, "ann")).isEmpty();
+    }
+    assertThat(count("disclosure")).isZero();
+  }
+
   @Nested
   class Entries_and_receipts {
 
@@ -98,6 +115,24 @@ class SchemaTest {
       assertRefused("DELETE FROM receipt", "a receipt is never removed");
       assertThat(count("entry WHERE tenant = 'default'")).isEqualTo(1);
       assertThat(count("receipt")).isEqualTo(1);
+    }
+
+    @Test
+    void have_keys_and_disclosures_beside_them_that_are_never_changed_either() throws Exception {
+      filled(LedgerFile.SCHEMA);
+      try (Connection connection = LedgerFile.in(directory).openForWriting()) {
+        SqliteFile.execute(
+            connection,
+            "INSERT INTO subject (tenant, subject, subject_key, pseudonym)"
+                + " VALUES ('t', 's', zeroblob(32), 'p')");
+        SqliteFile.execute(
+            connection,
+            "INSERT INTO disclosure (tenant, stream, commitment, salt, value, author)"
+                + " VALUES ('t', 's', 'c', zeroblob(32), 'v', 'p')");
+      }
+
+      assertRefused("UPDATE subject SET subject = 'x'", "never changed");
+      assertRefused("UPDATE disclosure SET value = 'x'", "never changed");
     }
 
     @Test

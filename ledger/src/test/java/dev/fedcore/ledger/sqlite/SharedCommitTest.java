@@ -41,7 +41,8 @@ class SharedCommitTest {
     commits =
         new Writes.Shared(
             GroupCommit.start(
-                "ledger", LedgerFile.in(directory)::openForWriting, LedgerWriter::new));
+                "ledger", LedgerFile.in(directory)::openForWriting, LedgerWriter::new),
+            LedgerFile.in(directory));
   }
 
   @AfterEach

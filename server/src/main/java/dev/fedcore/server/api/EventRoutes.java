@@ -1,5 +1,6 @@
 package dev.fedcore.server.api;
 
+import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LoggedEntry;
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -124,9 +126,10 @@ public final class EventRoutes implements AutoCloseable {
     while (!closed) {
       long latest = commits.latest();
       List<LoggedEntry> entries = ledger.log(tenant, next, PAGE);
+      Map<String, String> names = new Disclosed(ledger).names(tenant, entries);
       for (LoggedEntry entry : entries) {
         if (run.isEmpty() || run.get().equals(entry.stream())) {
-          write(entry, out);
+          write(entry, names, out);
         }
         next = entry.index() + 1;
       }
@@ -141,12 +144,13 @@ public final class EventRoutes implements AutoCloseable {
     }
   }
 
-  private static void write(LoggedEntry entry, OutputStream out) throws IOException {
+  private static void write(LoggedEntry entry, Map<String, String> names, OutputStream out)
+      throws IOException {
     String head =
         "id: %d\nevent: %s\ndata: "
             .formatted(entry.index(), Entries.eventType(entry.document().bytes()));
     out.write(head.getBytes(StandardCharsets.US_ASCII));
-    out.write(EntryJson.render(entry));
+    out.write(EntryJson.render(entry, names));
     out.write('\n');
     out.write('\n');
   }

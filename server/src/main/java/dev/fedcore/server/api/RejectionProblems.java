@@ -41,6 +41,10 @@ public final class RejectionProblems {
                   "the gate is about another action than was seen")
               .with("gate_id", new JsonString(gate.toString()))
               .with("action_hash", new JsonString(bound.hex()));
+      case Rejection.Erased _ ->
+          Problem.of(
+              ProblemKind.RUN_ERASED,
+              "what this run was about has been erased; it can be read, and goes on no more");
       case Rejection.Contended _ ->
           Problem.of(ProblemKind.CONTENDED, "many want this run at once; try again in a moment")
               .withHeader("Retry-After", Router.RETRY_AFTER_SECONDS);

@@ -1,5 +1,6 @@
 package dev.fedcore.server.api;
 
+import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LoggedEntry;
@@ -8,6 +9,9 @@ import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.view.EntryJson;
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.http.Cursors;
 import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Problem;
@@ -21,6 +25,7 @@ import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.run.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// What there is to read of runs: the run itself, lists, logs, receipts. Sends what the ledger
 /// holds and never reads it again on the way.
@@ -34,10 +39,12 @@ public final class RunReads {
 
   private final Ledger ledger;
   private final Finding finding;
+  private final Disclosed disclosed;
 
   public RunReads(Ledger ledger, Finding finding) {
     this.ledger = ledger;
     this.finding = finding;
+    this.disclosed = new Disclosed(ledger);
   }
 
   /// The operations of this class.
@@ -46,6 +53,7 @@ public final class RunReads {
         new Route("GET", "/workflows/runs", Accesses.READ, this::list),
         new Route("GET", RUN, Accesses.READ, this::one),
         new Route("GET", RUN + "/logs", Accesses.READ, this::logs),
+        new Route("GET", RUN + "/disclosures", Accesses.READ, this::disclosures),
         new Route("GET", RUN + "/receipts", Accesses.READ, this::receipts),
         new Route("GET", RUN + "/receipts/{hash}", Accesses.READ, this::receipt),
         new Route("GET", "/audit", Accesses.AUDIT, this::audit));
@@ -76,7 +84,7 @@ public final class RunReads {
     byte[] run = row.view().utf8();
     if (query.flag("include_logs")) {
       List<LoggedEntry> entries = ledger.stream(StreamId.of(row.run()), 0, Ledger.ROWS_MAX);
-      run = JsonText.of(run).put("logs", rendered(entries)).toBytes();
+      run = JsonText.of(run).put("logs", rendered(request, entries)).toBytes();
     }
     if (query.flag("include_gates")) {
       List<byte[]> gates =
@@ -101,7 +109,9 @@ public final class RunReads {
             .map(type -> ofType(stream, type, from, limit))
             .orElseGet(() -> ledger.stream(stream, from, limit));
     JsonText page =
-        JsonText.object().putPlain("run_id", row.run().toString()).put("logs", rendered(entries));
+        JsonText.object()
+            .putPlain("run_id", row.run().toString())
+            .put("logs", rendered(request, entries));
     return Response.json(200, next(page, entries, limit));
   }
 
@@ -118,12 +128,34 @@ public final class RunReads {
     return wanted.stream().limit(limit).toList();
   }
 
+  /// What the run's commitments stand for, with the salts.
+  private Response disclosures(Request request) {
+    RunRow row = finding.run(request);
+    StreamId stream = StreamId.of(row.run());
+    List<LoggedEntry> entries = ledger.stream(stream, 0, Ledger.ROWS_MAX);
+    List<JsonValue> all =
+        disclosed.of(row.tenant(), stream, entries).stream()
+            .<JsonValue>map(disclosure ->
+                JsonObject.builder()
+                    .put("commitment", disclosure.commitment())
+                    .put("salt", disclosure.salt())
+                    .put("value", disclosure.value())
+                    .build())
+            .toList();
+    return Response.json(
+        200,
+        JsonObject.builder()
+            .put("run_id", row.run().toString())
+            .put("disclosures", new JsonArray(all))
+            .build());
+  }
+
   private Response audit(Request request) {
     int limit = Cursors.limit(request);
     long from = Cursors.read(request, Cursors::count).orElse(0L);
     StreamId stream = StreamId.of(request.principal().tenant());
     List<LoggedEntry> entries = ledger.stream(stream, from, limit);
-    JsonText page = JsonText.object().put("entries", rendered(entries));
+    JsonText page = JsonText.object().put("entries", rendered(request, entries));
     return Response.json(200, next(page, entries, limit));
   }
 
@@ -157,8 +189,13 @@ public final class RunReads {
         .toList();
   }
 
-  private static List<byte[]> rendered(List<LoggedEntry> entries) {
-    return entries.stream().map(EntryJson::render).toList();
+  /// To be read by people; with `hashed=true`, as they were hashed.
+  private List<byte[]> rendered(Request request, List<LoggedEntry> entries) {
+    if (request.query().flag("hashed")) {
+      return entries.stream().map(EntryJson::render).toList();
+    }
+    Map<String, String> names = disclosed.names(request.principal().tenant(), entries);
+    return entries.stream().map(entry -> EntryJson.render(entry, names)).toList();
   }
 
   private static byte[] next(JsonText page, List<LoggedEntry> entries, int limit) {

@@ -1,5 +1,6 @@
 package dev.fedcore.server.fc;
 
+import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LoggedEntry;
@@ -87,7 +88,7 @@ public final class FcRuns {
   }
 
   static Response bare(int status, Payload run) {
-    return Response.json(status, FcShape.wrapped(run, List.of(), List.of()));
+    return Response.json(status, FcShape.wrapped(run, JsonArray.EMPTY, List.of()));
   }
 
   private Response one(Request request) {
@@ -98,7 +99,7 @@ public final class FcRuns {
             ? ledger.stream(StreamId.of(row.run()), 0, Ledger.ROWS_MAX)
             : List.of();
     List<GateRow> gates = query.flag("include_gates") ? ledger.gates(row.run()) : List.of();
-    return Response.json(200, FcShape.wrapped(row.view(), logs, gates));
+    return Response.json(200, FcShape.wrapped(row.view(), shown(request, logs), gates));
   }
 
   private Response list(Request request) {
@@ -144,6 +145,11 @@ public final class FcRuns {
     return rows;
   }
 
+  private JsonArray shown(Request request, List<LoggedEntry> entries) {
+    return FcShape.entries(
+        entries, new Disclosed(ledger).names(request.principal().tenant(), entries));
+  }
+
   private Response logs(Request request) {
     RunRow row = finding.run(request);
     Query query = request.query();
@@ -153,6 +159,6 @@ public final class FcRuns {
     List<LoggedEntry> wanted =
         query.text("event_type").map(type -> Entries.ofType(all, type)).orElse(all);
     List<LoggedEntry> page = wanted.stream().skip(offset).limit(limit).toList();
-    return Response.json(200, FcShape.entries(page).canonicalBytes());
+    return Response.json(200, shown(request, page).canonicalBytes());
   }
 }

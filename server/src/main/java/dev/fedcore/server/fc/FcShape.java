@@ -1,5 +1,6 @@
 package dev.fedcore.server.fc;
 
+import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.engine.ledger.Payload;
@@ -16,6 +17,7 @@ import dev.fedcore.http.Response;
 import dev.fedcore.server.api.RunText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Runs, gates, entries and problems in the published client's shape.
@@ -33,7 +35,6 @@ final class FcShape {
           "actor_id",
           "correlation_id",
           "parent_run_id",
-          "input_payload",
           "output_payload",
           "error_details",
           "receipt_chain",
@@ -82,6 +83,9 @@ final class FcShape {
   static JsonObject run(Payload view) {
     JsonObject run = RunText.parse(view);
     return picked(run, RUN_MEMBERS)
+        .put(
+            "input_payload",
+            run.get("input_payload").filter(FcShape::isThere).orElse(JsonObject.EMPTY))
         .put(STATUS, lower(run.get(STATUS)))
         .putNull("keon_receipt_id")
         .build();
@@ -95,8 +99,10 @@ final class FcShape {
         .build();
   }
 
-  static JsonObject entry(LoggedEntry entry) {
-    JsonObject stored = JsonReader.readObject(entry.document().bytes(), JsonLimits.DEFAULT);
+  /// @param names what its commitments stand for
+  static JsonObject entry(LoggedEntry entry, Map<String, String> names) {
+    byte[] document = Disclosed.read(entry.document().bytes(), names);
+    JsonObject stored = JsonReader.readObject(document, JsonLimits.DEFAULT);
     boolean ofGate = stored.get("event_type").filter(FcShape::isOfGate).isPresent();
     return picked(stored, ENTRY_MEMBERS)
         .put("event_category", ofGate ? "gate" : "workflow")
@@ -108,16 +114,16 @@ final class FcShape {
   }
 
   /// `{run, logs, gates}`.
-  static JsonObject wrapped(Payload run, List<LoggedEntry> logs, List<GateRow> gates) {
+  static JsonObject wrapped(Payload run, JsonArray logs, List<GateRow> gates) {
     return JsonObject.builder()
         .put("run", run(run))
-        .put("logs", entries(logs))
+        .put("logs", logs)
         .put("gates", gates(gates))
         .build();
   }
 
-  static JsonArray entries(List<LoggedEntry> entries) {
-    return new JsonArray(entries.stream().<JsonValue>map(FcShape::entry).toList());
+  static JsonArray entries(List<LoggedEntry> entries, Map<String, String> names) {
+    return new JsonArray(entries.stream().<JsonValue>map(entry -> entry(entry, names)).toList());
   }
 
   static JsonArray gates(List<GateRow> gates) {
@@ -132,6 +138,11 @@ final class FcShape {
         MediaTypes.JSON,
         problem.headers(),
         new Response.Body.Bytes(body.canonicalBytes()));
+  }
+
+  /// The client's model knows no run without an input; one that was erased has an empty one.
+  private static boolean isThere(JsonValue value) {
+    return !(value instanceof JsonNull);
   }
 
   private static boolean isOfGate(JsonValue eventType) {

@@ -37,7 +37,8 @@ record StatedIdentity(Optional<String> actor, Optional<TenantId> tenant) {
 
   private static String actor(String text) {
     if (!Principal.isActorName(text)) {
-      throw malformed(ACTOR, "has 1 to 128 visible ASCII characters");
+      throw malformed(
+          ACTOR, "has 1 to 128 visible ASCII characters and does not begin with sealed:");
     }
     return text;
   }

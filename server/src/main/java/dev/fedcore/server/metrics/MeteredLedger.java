@@ -2,6 +2,7 @@ package dev.fedcore.server.metrics;
 
 import dev.fedcore.engine.ledger.Append;
 import dev.fedcore.engine.ledger.AppendResult;
+import dev.fedcore.engine.ledger.Disclosure;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.KeptAnswer;
@@ -12,13 +13,16 @@ import dev.fedcore.engine.ledger.OutboxMessage;
 import dev.fedcore.engine.ledger.RunQuery;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.engine.ledger.Timer;
 import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A ledger whose appends are counted once they are durable. All else it passes on.
@@ -139,6 +143,26 @@ public final class MeteredLedger implements Ledger {
   @Override
   public void delivered(List<String> ids) {
     ledger.delivered(ids);
+  }
+
+  @Override
+  public Optional<SubjectKey> subject(TenantId tenant, String subject) {
+    return ledger.subject(tenant, subject);
+  }
+
+  @Override
+  public Map<String, String> disclosed(TenantId tenant, Collection<String> commitments) {
+    return ledger.disclosed(tenant, commitments);
+  }
+
+  @Override
+  public List<Disclosure> disclosures(StreamId stream) {
+    return ledger.disclosures(stream);
+  }
+
+  @Override
+  public void compact() {
+    ledger.compact();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.fedcore.server;
+package dev.fedcore.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

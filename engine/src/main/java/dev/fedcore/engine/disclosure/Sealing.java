@@ -1,0 +1,100 @@
+package dev.fedcore.engine.disclosure;
+
+import dev.fedcore.engine.ledger.Disclosure;
+import dev.fedcore.engine.ledger.Personal;
+import dev.fedcore.engine.ledger.StreamId;
+import dev.fedcore.engine.ledger.SubjectKey;
+import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.receipt.Commitment;
+import dev.fedcore.kernel.identity.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Seals the names and words of one stream, and opens them again. For one thread at a time.
+///
+/// The same words of the same author are sealed once, so that an entry and a receipt that quote
+/// each other hold the same commitment. Words that are sealed have a salt of their own: no two
+/// commitments can be compared, and none outlives its disclosure.
+public final class Sealing {
+
+  private final SubjectKeys keys;
+  private final TenantId tenant;
+  private final StreamId stream;
+  private final Supplier<byte[]> salts;
+  private final Map<Words, String> sealed = new HashMap<>();
+  private final Map<String, String> opened = new HashMap<>();
+  private final Map<String, SubjectKey> named = new LinkedHashMap<>();
+  private final List<Disclosure> written = new ArrayList<>();
+
+  /// What somebody wrote.
+  ///
+  /// @param author in the sealed form
+  private record Words(String author, String text) {}
+
+  Sealing(SubjectKeys keys, TenantId tenant, StreamId stream, Supplier<byte[]> salts) {
+    this.keys = keys;
+    this.tenant = tenant;
+    this.stream = stream;
+    this.salts = salts;
+  }
+
+  /// What stands for a person. A name that is nobody's stays.
+  public String person(String name) {
+    if (!SubjectKeys.isPerson(name)) {
+      return name;
+    }
+    SubjectKey key = named.get(name);
+    if (key == null) {
+      key = keys.of(tenant, name);
+      named.put(name, key);
+    }
+    return key.pseudonym();
+  }
+
+  /// What stands for words. None stay none.
+  ///
+  /// @param by the name of whoever wrote them
+  public String text(String text, String by) {
+    return text.isEmpty() ? text : sealed.computeIfAbsent(new Words(person(by), text), this::seal);
+  }
+
+  /// What a commitment stands for. What is no commitment, or has been erased, stays.
+  public String clear(String text) {
+    if (!Commitment.is(text)) {
+      return text;
+    }
+    String words = opened.get(text);
+    return words != null ? words : keys.named(tenant, text).orElse(text);
+  }
+
+  /// Takes in what the stream's disclosures say.
+  public void know(List<Disclosure> disclosures) {
+    for (Disclosure disclosure : disclosures) {
+      opened.put(disclosure.commitment(), disclosure.value());
+      sealed.put(new Words(disclosure.author(), disclosure.value()), disclosure.commitment());
+    }
+  }
+
+  /// What the next append keeps: the keys of everybody named since the last one, and what was
+  /// sealed.
+  public Personal taken() {
+    var taken = new Personal(List.copyOf(named.values()), written, Optional.empty());
+    named.clear();
+    written.clear();
+    return taken;
+  }
+
+  private String seal(Words words) {
+    byte[] salt = salts.get();
+    String commitment = Commitment.of(salt, words.text());
+    opened.put(commitment, words.text());
+    written.add(
+        new Disclosure(stream, commitment, Sha256.hexOf(salt), words.text(), words.author()));
+    return commitment;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.fedcore.ledger.sqlite;
+
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.ledger.LedgerPeopleContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The SQLite ledger keeps the contract of what is known about people.
+class SqliteLedgerPeopleTest extends LedgerPeopleContract {
+
+  @TempDir Path directory;
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() {
+    ledger = SqliteLedger.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Override
+  protected Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  protected Ledger reopened() {
+    ledger.close();
+    ledger = SqliteLedger.open(directory);
+    return ledger;
+  }
+}
