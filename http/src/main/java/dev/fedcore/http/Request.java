@@ -78,13 +78,7 @@ public final class Request {
   /// The same for a route whose senders are known to need another limit.
   ///
   /// @param bytesMax the largest body, in bytes
-  public byte[] body(int bytesMax) {
-    return incoming.body(bytesMax);
-  }
-
-  /// The whole body, where less than the usual is taken. To be called once.
-  ///
-  /// @throws ProblemFound 413 if it has more than `bytesMax` bytes
+  /// @throws ProblemFound 413 if it has more
   public byte[] body(int bytesMax) {
     return incoming.body(bytesMax);
   }

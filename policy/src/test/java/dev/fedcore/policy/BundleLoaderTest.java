@@ -343,8 +343,8 @@ class BundleLoaderTest {
             expect: {decision: allow}}] | /tests/0/step/type: must be one of
             tests: [{name: x, step: {id: a b}, \
             expect: {decision: allow}}] | /tests/0/step/id: a step id has 1 to 64
-            tests: [{name: x}]                          | /tests/0/expect/decision: must be a \
-            string, is missing
+            tests: [{name: x}]                          | /tests/0/expect/decision: must be \
+            one of ALLOW, FLAG, DENY, is missing
             """)
     void is_refused_with_the_place_and_the_remedy(String section, String message) {
       assertThat(problems(text(section + "\n" + ALLOW_ALL)))

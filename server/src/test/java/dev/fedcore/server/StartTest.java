@@ -131,8 +131,9 @@ class StartTest {
   }
 
   private static String refusal(Path file) {
-    return catchThrowableOfType(StartRefused.class, () -> WitnessPolicies.read(file.toString()))
-        .getMessage();
+    StartRefused refused =
+        catchThrowableOfType(StartRefused.class, () -> WitnessPolicies.read(file.toString()));
+    return String.valueOf(refused.getMessage());
   }
 
   private static int executed(String... arguments) {

@@ -8,12 +8,15 @@ import java.net.UnknownHostException;
 
 /// The platform's own look-up. It forgets, so that a service that moved is found where it is now,
 /// and it says when there is no such host.
+///
+/// What it finds keeps the name that was asked for, an address in digits too: the server's
+/// certificate is compared with that, and never with what a reverse look-up says.
 final class PlatformNames implements DnsResolver {
 
   @Override
   public InetAddress resolveAddress(String host, DnsAddressLookup preferred) {
     try {
-      return InetAddress.getByName(host);
+      return InetAddress.getByAddress(host, InetAddress.getByName(host).getAddress());
     } catch (UnknownHostException e) {
       throw new UncheckedIOException(e);
     }

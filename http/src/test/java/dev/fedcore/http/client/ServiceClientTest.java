@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.http.client.ServiceClient.Answer;
+import io.helidon.webclient.api.DnsAddressLookup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -68,6 +69,14 @@ class ServiceClientTest {
   void a_host_without_an_address_is_unreachable() {
     assertThat(ask(URI.create("http://nobody.invalid:80"), LONG))
         .isInstanceOf(Answer.Unreachable.class);
+  }
+
+  /// With the name of a reverse look-up, whoever answers that could show a certificate of theirs.
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost"})
+  void a_host_is_compared_with_its_certificate_by_the_name_that_was_asked_for(String host) {
+    InetAddress found = new PlatformNames().resolveAddress(host, DnsAddressLookup.IPV4);
+    assertThat(found.getHostName()).isEqualTo(host);
   }
 
   /// A full queue of connections drops further ones without a word.

@@ -12,6 +12,7 @@ import dev.fedcore.http.Query;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.http.limit.RateLimit;
 import dev.fedcore.pillars.bucket.event.Product;
 import dev.fedcore.pillars.bucket.governance.Operation;
 import dev.fedcore.pillars.bucket.prana.Attention;
