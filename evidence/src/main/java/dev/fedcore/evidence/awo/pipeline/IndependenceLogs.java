@@ -3,8 +3,10 @@ package dev.fedcore.evidence.awo.pipeline;
 import dev.fedcore.evidence.awo.folder.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The logs of what gate 2 said, and of why finalisations failed: each a file of its own, never
 /// written twice.
@@ -29,14 +31,23 @@ final class IndependenceLogs {
       Files.createDirectories(workspace.logs());
       for (int n = 1; n <= SAME_SECOND_MAX; n++) {
         String number = n == 1 ? "" : (n < TWO_DIGITS ? "_0" : "_") + n;
-        Path log = workspace.logs().resolve(name + number + ".json");
-        if (!Files.exists(log)) {
-          return Files.createFile(log);
+        Optional<Path> mine = made(workspace.logs().resolve(name + number + ".json"));
+        if (mine.isPresent()) {
+          return mine.get();
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("making " + name, e);
     }
     throw new IllegalStateException("there are 99 logs of this second already: " + name);
+  }
+
+  /// Asking first and making afterwards would let two think that it is theirs.
+  private static Optional<Path> made(Path log) throws IOException {
+    try {
+      return Optional.of(Files.createFile(log));
+    } catch (FileAlreadyExistsException _) {
+      return Optional.empty();
+    }
   }
 }
