@@ -16,6 +16,7 @@ import dev.fedcore.engine.adapter.PermitRefused;
 import dev.fedcore.engine.adapter.Permits;
 import dev.fedcore.evidence.json.JsonBoolean;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
@@ -41,6 +42,8 @@ public abstract class AdapterContract {
   protected static final TenantId TENANT = new TenantId("acme");
   protected static final String ACTOR = "ann";
 
+  private static final PayloadSalt SALT = new PayloadSalt("5a".repeat(32));
+
   /// What the clock says; a test may set it.
   protected final AtomicReference<Instant> now = new AtomicReference<>(NOON);
 
@@ -62,7 +65,7 @@ public abstract class AdapterContract {
 
   /// Leave for exactly `action`.
   protected final Permit permit(RunId run, int attempt, Action action) {
-    return office.issue(TENANT, run, new StepId("act"), attempt, digest(action), ACTOR);
+    return office.issue(TENANT, run, new StepId("act"), attempt, bound(action), ACTOR);
   }
 
   protected static final RunId run(int number) {
@@ -73,8 +76,13 @@ public abstract class AdapterContract {
     return adapter().normalise(parameters(number));
   }
 
+  /// What leave for exactly `action` is bound to.
+  protected final PermitOffice.Bound bound(Action action) {
+    return new PermitOffice.Bound(digest(action), SALT);
+  }
+
   private Digest digest(Action action) {
-    return ActionDigest.of(adapter().type(), adapter().version(), action, ACTOR);
+    return ActionDigest.of(adapter().type(), adapter().version(), action, ACTOR, SALT);
   }
 
   @Test
@@ -147,6 +155,7 @@ public abstract class AdapterContract {
             p.step(),
             p.attempt(),
             p.action(),
+            p.salt(),
             "mallory",
             p.effectKey(),
             p.notAfter(),
@@ -169,7 +178,7 @@ public abstract class AdapterContract {
     otherKey[0] = 1;
     Permit foreign =
         new PermitOffice(otherKey, clock)
-            .issue(TENANT, run(1), new StepId("act"), 1, digest(action(1)), ACTOR);
+            .issue(TENANT, run(1), new StepId("act"), 1, bound(action(1)), ACTOR);
 
     assertRefused(foreign, action(1), "the permit's signature is wrong");
   }

@@ -2,6 +2,7 @@ package dev.fedcore.benchmarks;
 
 import dev.fedcore.engine.policy.PolicyQuestion;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
@@ -107,6 +108,7 @@ final class DecisionTiming {
         JsonObject.EMPTY,
         ZERO,
         JsonObject.builder().put("amount_minor", 5).put("team", "blue").build(),
-        ZERO);
+        ZERO,
+        PayloadSalt.NONE);
   }
 }

@@ -3,6 +3,7 @@ package dev.fedcore.engine;
 import dev.fedcore.engine.CommandResult.Refused;
 import dev.fedcore.engine.CommandResult.Rejected;
 import dev.fedcore.engine.definition.WorkflowDefinition;
+import dev.fedcore.engine.disclosure.Sealing;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.RunRow;
@@ -11,6 +12,7 @@ import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Payloads;
 import dev.fedcore.engine.live.RunHeader;
 import dev.fedcore.engine.live.Turn;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.run.Refusal;
@@ -66,7 +68,16 @@ public final class CommandService implements AutoCloseable {
   /// @throws dev.fedcore.evidence.json.MalformedInput if the input lacks what the workflow needs
   /// @throws LedgerUnavailable if the ledger did not answer
   public CommandResult create(Principal by, NewRun wanted, Optional<IdempotencyKey> key) {
-    return answers.once(by.tenant(), key, () -> createOnce(by, wanted, key));
+    return answers.once(by.tenant(), key, () -> created(by, wanted, key));
+  }
+
+  /// A new run has nobody to contend with, but a key that it is sealed with may go meanwhile.
+  private CommandResult created(Principal by, NewRun wanted, Optional<IdempotencyKey> key) {
+    CommandResult result = createOnce(by, wanted, key);
+    for (int attempt = 1; attempt < TRIES_MAX && isContended(result); attempt++) {
+      result = createOnce(by, wanted, key);
+    }
+    return result;
   }
 
   /// Asks `request` of the run.
@@ -190,9 +201,10 @@ public final class CommandService implements AutoCloseable {
     if (definition.isEmpty()) {
       return new Rejected(unknown(by, wanted));
     }
-    RunHeader header = header(by, wanted, definition.get());
-    LiveRun run =
-        new LiveRun(header, engine.subjects().sealing(header.tenant(), StreamId.of(header.run())));
+    RunId id = engine.ids().run();
+    Sealing sealing = engine.subjects().sealing(by.tenant(), StreamId.of(id));
+    PayloadSalt salt = sealing.payloads(by.actor(), wanted.input().canonicalBytes());
+    LiveRun run = new LiveRun(header(id, by, wanted, definition.get(), salt), sealing);
     var plan = definition.get().plan(wanted.execution().orElse(definition.get().execution()));
     if (plan.execution().isManaged()) {
       engine.preparer().check(run);
@@ -256,13 +268,15 @@ public final class CommandService implements AutoCloseable {
         engine.definitions().all(by.tenant()).stream().map(d -> d.ref().id()).distinct().toList());
   }
 
-  private RunHeader header(Principal by, NewRun wanted, WorkflowDefinition definition) {
+  private RunHeader header(
+      RunId id, Principal by, NewRun wanted, WorkflowDefinition definition, PayloadSalt salt) {
     return new RunHeader(
-        engine.ids().run(),
+        id,
         by.tenant(),
         by.actor(),
         definition,
-        Payloads.of(wanted.input()),
+        salt,
+        Payloads.of(wanted.input(), salt),
         wanted.metadata(),
         wanted.tags(),
         wanted.parent(),

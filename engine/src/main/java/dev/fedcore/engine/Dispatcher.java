@@ -49,7 +49,7 @@ final class Dispatcher implements AutoCloseable {
             header.run(),
             dispatch.step(),
             dispatch.attempt(),
-            dispatch.prepared().binding().hash(),
+            new PermitOffice.Bound(dispatch.prepared().binding().hash(), header.salt()),
             header.actor());
     try {
       return adapter.execute(permit, dispatch.prepared().action());

@@ -1,7 +1,6 @@
 package dev.fedcore.engine;
 
 import dev.fedcore.evidence.json.JsonObject;
-import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote.Choice;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
@@ -93,7 +92,7 @@ public sealed interface Request {
       Optional<String> comment,
       Optional<String> override,
       Optional<Digest> actionSeen,
-      Optional<GovernedInput> input)
+      Optional<Handed> input)
       implements Request {
 
     /// An answer and nothing else.
@@ -106,6 +105,11 @@ public sealed interface Request {
       this(gate, choice, comment, override, actionSeen, Optional.empty());
     }
   }
+
+  /// What a voter hands to the run; the run's entries hold its hash.
+  ///
+  /// @param receipt the voter's own name for the decision
+  record Handed(JsonObject json, Optional<String> receipt) {}
 
   /// An action as a worker describes it.
   record ReportedAction(String type, String target, JsonObject parameters) {}

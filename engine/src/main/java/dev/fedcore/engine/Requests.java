@@ -2,10 +2,10 @@ package dev.fedcore.engine;
 
 import dev.fedcore.engine.CommandResult.Refused;
 import dev.fedcore.engine.CommandResult.Rejected;
-import dev.fedcore.engine.live.Payloads;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.kernel.gate.Gate;
+import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.Role;
 import dev.fedcore.kernel.identity.StepId;
@@ -80,7 +80,7 @@ final class Requests {
       var failed = new StepResult.Failed("settled_failed", settle.reason());
       return command(turn, new SettleStep(by, settle.step(), failed, settle.reason()));
     }
-    Payloads.Body output = Payloads.of(settle.output());
+    var output = turn.run().header().payload(settle.output());
     turn.produced(output);
     var succeeded = new StepResult.Succeeded(output.hash(), settle.effect());
     return command(turn, new SettleStep(by, settle.step(), succeeded, settle.reason()));
@@ -118,7 +118,16 @@ final class Requests {
         : command(
             turn,
             new CastVote(
-                by, vote.gate(), vote.choice(), vote.comment(), vote.override(), vote.input()));
+                by,
+                vote.gate(),
+                vote.choice(),
+                vote.comment(),
+                vote.override(),
+                vote.input().map(handed -> governed(turn, handed))));
+  }
+
+  private static GovernedInput governed(Turn turn, Request.Handed handed) {
+    return new GovernedInput(turn.run().header().payload(handed.json()).hash(), handed.receipt());
   }
 
   /// The step that is next or at work; the last one when all are over.

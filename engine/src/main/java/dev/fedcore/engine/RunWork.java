@@ -237,7 +237,7 @@ final class RunWork implements AutoCloseable {
     StepResult result =
         switch (outcome) {
           case AdapterOutcome.Done done -> {
-            Payloads.Body output = Payloads.of(done.output());
+            Payloads.Body output = turn.run().header().payload(done.output());
             turn.produced(output);
             yield new StepResult.Succeeded(output.hash(), Optional.of(done.effect()));
           }

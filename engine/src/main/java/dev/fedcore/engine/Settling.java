@@ -56,7 +56,7 @@ final class Settling {
             .orElseGet(() -> new Lookup.Unknowable("no adapter carries this action out any more"));
     return switch (found) {
       case Lookup.Found(var effect, var output) -> {
-        Payloads.Body body = Payloads.of(output);
+        Payloads.Body body = turn.run().header().payload(output);
         turn.produced(body);
         yield ask(
             turn,

@@ -7,6 +7,7 @@ import dev.fedcore.engine.live.Driver;
 import dev.fedcore.engine.live.Payloads;
 import dev.fedcore.engine.live.PreparedStep;
 import dev.fedcore.engine.live.Preparer;
+import dev.fedcore.engine.live.RunHeader;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.kernel.identity.Digest;
@@ -56,8 +57,9 @@ final class StepReports {
             .put("gate_type", asked.type())
             .put("run_id", turn.run().header().run().toString())
             .build();
-    return ActionDigest.of(
-        "gate", "1", new Action(step.value(), parameters), turn.run().header().actor());
+    RunHeader header = turn.run().header();
+    var action = new Action(step.value(), parameters);
+    return ActionDigest.of("gate", "1", action, header.actor(), header.salt());
   }
 
   private Optional<CommandResult> begin(Turn turn, Principal by, ReportStep report) {
@@ -96,7 +98,7 @@ final class StepReports {
       var error = report.error().orElse(new Request.ReportedError("reported", report.reason()));
       return new StepResult.Failed(error.code(), error.message());
     }
-    Payloads.Body output = Payloads.of(report.output());
+    Payloads.Body output = turn.run().header().payload(report.output());
     turn.produced(output);
     return new StepResult.Succeeded(output.hash(), report.effect());
   }

@@ -62,6 +62,8 @@ final class MemoryPeople {
 
   private void erase(TenantId tenant, Erasure erasure) {
     disclosures.values().removeIf(d -> erasure.streams().contains(d.stream()));
+    keys.values().removeIf(key -> key.pseudonym().equals(erasure.payloads()));
+    erased.add(erasure.payloads());
     if (erasure.isLast()) {
       disclosures.values().removeIf(d -> d.author().equals(erasure.pseudonym()));
       keys.remove(name(tenant, erasure.subject()));

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class OutboxRelayTest {
 
   private static final String BUCKET = "bucket";
+  private static final Set<Thread.State> IS_WAITING =
+      Set.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TIMED_WAITING);
   private static final Pace QUICK = new Pace(Duration.ofMillis(1), Duration.ofMillis(8), 5);
 
   @Nested
@@ -248,7 +250,7 @@ class OutboxRelayTest {
         var relay = relay(rig, rig.disk(), bucket);
         await(entered);
         Thread closer = Thread.ofVirtual().start(relay::close);
-        assertThat(closer.isAlive()).isTrue();
+        rig.until(() -> IS_WAITING.contains(closer.getState()));
         release.countDown();
         closer.join();
 

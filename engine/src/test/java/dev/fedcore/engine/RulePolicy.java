@@ -46,6 +46,7 @@ final class RulePolicy implements PolicyEngine {
       case "flag_quorum" -> flag(question, 3, 2, false, SelfApproval.REFUSED);
       case "flag_comment" -> flag(question, 2, 1, true, SelfApproval.REFUSED);
       case "flag_override" -> flag(question, 1, 1, false, SelfApproval.WITH_OVERRIDE);
+      case "quote" -> quoting(question);
       case "fault" -> throw new IllegalStateException("the policy has a fault");
       default -> answer(question, Verdict.ALLOW, 0, Optional.empty());
     };
@@ -71,6 +72,23 @@ final class RulePolicy implements PolicyEngine {
     var requirement =
         new ApprovalRequirement(quorum, Set.of(Role.APPROVER), Set.of(), EXPIRES_IN, comment, self);
     return answer(question, Verdict.FLAG, tier, Optional.of(requirement));
+  }
+
+  /// Denies in the words of the action.
+  private static PolicyDecision quoting(PolicyQuestion question) {
+    return new PolicyDecision(
+        Verdict.DENY,
+        "rules",
+        "1",
+        BUNDLE,
+        3,
+        "nobody may do " + question.parameters(),
+        List.of("rule.QUOTE"),
+        List.of(),
+        question.digest(),
+        Optional.empty(),
+        Optional.empty(),
+        true);
   }
 
   private static PolicyDecision answer(

@@ -148,7 +148,8 @@ final class ScriptedAdapter implements Adapter {
 
   @Override
   public AdapterOutcome execute(Permit permit, Action action) {
-    permits.redeem(permit, ActionDigest.of(type(), version(), action, permit.actor()));
+    permits.redeem(
+        permit, ActionDigest.of(type(), version(), action, permit.actor(), permit.salt()));
     JsonFields fields = JsonFields.of(action.parameters(), "/parameters");
     String behave = behaviour(fields.string("behave"), permit.attempt());
     behaviours.put(permit.effectKey(), behave);

@@ -124,6 +124,7 @@ public abstract class LedgerPeopleContract {
                       List.of(erased),
                       List.of(gate),
                       Set.of(STREAM),
+                      "",
                       true)))
           .isInstanceOf(Appended.class);
 
@@ -146,7 +147,9 @@ public abstract class LedgerPeopleContract {
       RunRow done = run(RunStatus.COMPLETED, "ben");
       given(done);
 
-      erase(new Erasure("ann", ANN.pseudonym(), List.of(erased(done)), List.of(), Set.of(), true));
+      erase(
+          new Erasure(
+              "ann", ANN.pseudonym(), List.of(erased(done)), List.of(), Set.of(), "", true));
 
       assertThat(ledger().disclosures(STREAM)).containsExactly(BENS);
     }
@@ -155,7 +158,7 @@ public abstract class LedgerPeopleContract {
     void in_several_lots_keeps_the_key_until_the_last() {
       given(run(RunStatus.COMPLETED, "ann"));
 
-      erase(new Erasure("ann", ANN.pseudonym(), List.of(), List.of(), Set.of(), false));
+      erase(new Erasure("ann", ANN.pseudonym(), List.of(), List.of(), Set.of(), "", false));
       assertThat(ledger().subject(TENANT, "ann")).contains(ANN);
     }
 
@@ -168,7 +171,13 @@ public abstract class LedgerPeopleContract {
       assertThat(
               erase(
                   new Erasure(
-                      "ann", ANN.pseudonym(), List.of(erased(done)), List.of(), Set.of(), true)))
+                      "ann",
+                      ANN.pseudonym(),
+                      List.of(erased(done)),
+                      List.of(),
+                      Set.of(),
+                      "",
+                      true)))
           .isInstanceOf(VersionConflict.class);
       assertThat(ledger().subject(TENANT, "ann")).contains(ANN);
       assertThat(ledger().disclosures(STREAM)).containsExactly(ANNS, BENS);
@@ -178,7 +187,8 @@ public abstract class LedgerPeopleContract {
     void while_the_person_has_a_run_that_is_not_over_is_a_conflict() {
       given(run(RunStatus.PAUSED, "ann"));
 
-      assertThat(erase(new Erasure("ann", ANN.pseudonym(), List.of(), List.of(), Set.of(), true)))
+      assertThat(
+              erase(new Erasure("ann", ANN.pseudonym(), List.of(), List.of(), Set.of(), "", true)))
           .isInstanceOf(VersionConflict.class);
       assertThat(ledger().subject(TENANT, "ann")).contains(ANN);
     }
@@ -189,7 +199,7 @@ public abstract class LedgerPeopleContract {
       given(done);
       erase(
           new Erasure(
-              "ann", ANN.pseudonym(), List.of(erased(done)), List.of(), Set.of(STREAM), true));
+              "ann", ANN.pseudonym(), List.of(erased(done)), List.of(), Set.of(STREAM), "", true));
 
       assertThat(append(Sample.of(RUN, 1, "b").run(versioned(done, 2)), Personal.NONE))
           .isInstanceOf(VersionConflict.class);
@@ -200,8 +210,32 @@ public abstract class LedgerPeopleContract {
     }
 
     @Test
+    void of_payloads_takes_the_key_that_their_salts_were_drawn_from_in_its_first_lot() {
+      SubjectKey first = key("", "e");
+      RunRow done = run(RunStatus.COMPLETED, "ann");
+      given(done);
+      append(Sample.of(Sample.run(2), 0, "c"), named(first));
+      erase(
+          new Erasure(
+              "ann",
+              ANN.pseudonym(),
+              List.of(erased(done)),
+              List.of(),
+              Set.of(),
+              first.pseudonym(),
+              false));
+
+      assertThat(ledger().subject(TENANT, "")).isEmpty();
+      assertThat(ledger().subject(TENANT, "ann")).contains(ANN);
+      assertThat(append(Sample.of(Sample.run(3), 0, "d"), named(first)))
+          .isInstanceOf(VersionConflict.class);
+      assertThat(append(Sample.of(Sample.run(3), 0, "d"), named(key("", "f"))))
+          .isInstanceOf(Appended.class);
+    }
+
+    @Test
     void of_somebody_nobody_knows_is_no_error() {
-      assertThat(erase(new Erasure("zoe", "", List.of(), List.of(), Set.of(), true)))
+      assertThat(erase(new Erasure("zoe", "", List.of(), List.of(), Set.of(), "", true)))
           .isInstanceOf(Appended.class);
     }
 

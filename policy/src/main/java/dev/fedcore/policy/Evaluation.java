@@ -115,13 +115,14 @@ final class Evaluation {
       return decision(
           Verdict.DENY,
           bundle.fallback().tier(),
-          bundle.fallback().reason(),
+          new Reason(bundle.fallback().reason(), false),
           Optional.empty(),
           Optional.empty());
     }
     try {
       Rule rule = winner.get();
-      return decision(rule.decision(), rule.tier(), reason(rule), approval(rule), Optional.empty());
+      var reason = new Reason(reason(rule), rule.isQuoting());
+      return decision(rule.decision(), rule.tier(), reason, approval(rule), Optional.empty());
     } catch (RuleFailed e) {
       return failed(e.failure);
     }
@@ -182,7 +183,7 @@ final class Evaluation {
     return decision(
         Verdict.DENY,
         bundle.highestTier(),
-        failed.reason(),
+        new Reason(failed.reason(), false),
         Optional.empty(),
         Optional.of(failed.error()));
   }
@@ -190,7 +191,7 @@ final class Evaluation {
   private PolicyDecision decision(
       Verdict verdict,
       int tier,
-      String reason,
+      Reason reason,
       Optional<ApprovalRequirement> approval,
       Optional<String> error) {
     return new PolicyDecision(
@@ -199,13 +200,17 @@ final class Evaluation {
         bundle.version(),
         bundle.hash(),
         tier,
-        reason,
+        reason.text(),
         matched.stream().map(Rule::id).toList(),
         shadows,
         inputDigest,
         approval,
-        error);
+        error,
+        reason.isQuoting());
   }
+
+  /// Why, and whether that quotes what was asked.
+  private record Reason(String text, boolean isQuoting) {}
 
   /// Which rule could not be evaluated, and why.
   private record Failure(String ruleId, String sentence) {

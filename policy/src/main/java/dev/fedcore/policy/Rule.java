@@ -5,6 +5,7 @@ import dev.fedcore.kernel.policy.ApprovalRequirement.SelfApproval;
 import dev.fedcore.kernel.policy.Verdict;
 import dev.fedcore.policy.cel.CelExpression;
 import java.time.Duration;
+import java.util.Set;
 
 /// One rule: what it decides about the steps that its condition matches.
 ///
@@ -19,11 +20,27 @@ public record Rule(
     CelExpression reason,
     Tightening require) {
 
+  private static final Set<String> NAMES_NOBODY =
+      Set.of(
+          "actor.tenant",
+          "workflow.id",
+          "workflow.version",
+          "workflow.execution",
+          "step.id",
+          "step.type",
+          "step.attempt",
+          "action.type");
+
   /// Whether a rule decides or is only watched.
   public enum Mode {
     ENFORCE,
     /// Evaluated and reported; decides nothing, whatever happens to it.
     SHADOW
+  }
+
+  /// Whether the reason quotes something of the question that may say who somebody is.
+  boolean isQuoting() {
+    return reason.variables().stream().anyMatch(name -> !NAMES_NOBODY.contains(name));
   }
 
   boolean isShadow() {

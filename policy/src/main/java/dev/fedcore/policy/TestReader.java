@@ -9,6 +9,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
@@ -100,9 +101,14 @@ final class TestReader {
         action.target(),
         action.parameters(),
         ActionDigest.of(
-            action.type(), "", new ActionForm.Action(action.target(), action.parameters()), actor),
+            action.type(),
+            "",
+            new ActionForm.Action(action.target(), action.parameters()),
+            actor,
+            PayloadSalt.NONE),
         input,
-        new Digest(Sha256.hex(input.canonicalBytes())));
+        new Digest(Sha256.hex(input.canonicalBytes())),
+        PayloadSalt.NONE);
   }
 
   private Workflow workflow(JsonFields fields) {

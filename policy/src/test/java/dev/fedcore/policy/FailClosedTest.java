@@ -314,7 +314,8 @@ class FailClosedTest {
             sound.parameters(),
             sound.actionHash(),
             sound.input(),
-            sound.inputHash());
+            sound.inputHash(),
+            sound.salt());
 
     assertThat(engine.decide(broken).error()).contains("policy_error:internal");
     assertThat(engine.decide(sound).verdict()).isEqualTo(Verdict.ALLOW);
@@ -341,7 +342,8 @@ class FailClosedTest {
                 asked.parameters(),
                 asked.actionHash(),
                 asked.input(),
-                asked.inputHash());
+                asked.inputHash(),
+                asked.salt());
 
         assertThat(engine.decide(unknown).verdict()).isEqualTo(Verdict.DENY);
         assertThat(engine.decide(asked).verdict()).isEqualTo(Verdict.ALLOW);

@@ -4,6 +4,7 @@ import dev.fedcore.engine.policy.PolicyQuestion;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
@@ -53,6 +54,7 @@ public final class Questions {
         parameters,
         HASH,
         input,
-        new Digest(Sha256.hex(input.canonicalBytes())));
+        new Digest(Sha256.hex(input.canonicalBytes())),
+        PayloadSalt.NONE);
   }
 }

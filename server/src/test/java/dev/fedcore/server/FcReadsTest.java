@@ -7,6 +7,7 @@ import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.server.Served.Answer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -166,9 +167,10 @@ class FcReadsTest {
           .isEqualTo(200);
 
       Answer logs = server.get(run + "/logs?event_type=FC-GATE-003");
-      // printf '{"a":1,"b":2}' | sha256sum
+      String salt =
+          server.get("/workflows/runs/" + run.substring(RUNS.length() + 1)).text("/payload_salt");
       assertThat(logs.text("/0/details/input_hash"))
-          .isEqualTo("43258cff783fe7036d8a43033f830adfc60ec037382473548ac742b888292777");
+          .isEqualTo(new PayloadSalt(salt).hash("{\"a\":1,\"b\":2}".getBytes(UTF_8)));
       assertThat(logs.text("/0/details/decision_receipt_id")).isEqualTo("d-7");
       assertThat(logs.text("/0/actor_id")).isEqualTo("approver_1");
       assertThat(logs.text("/0/event_category")).isEqualTo("gate");

@@ -13,6 +13,7 @@ import dev.fedcore.engine.adapter.Permit;
 import dev.fedcore.engine.adapter.PermitOffice;
 import dev.fedcore.engine.adapter.PermitRefused;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.http.HttpServer;
 import dev.fedcore.http.Problem;
 import dev.fedcore.http.Route;
@@ -50,6 +51,7 @@ class PermitsBetweenProcessesTest {
   private static final Credentials EXECUTOR = Credentials.trusted("workflow_executor");
   private static final RunId RUN = RunId.parse("01a1fdd1-e0d6-77eb-a1ba-2b265fe1df0b");
   private static final StepId STEP = new StepId("act");
+  private static final PayloadSalt SALT = new PayloadSalt("5a".repeat(32));
   private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
   /// What each adapter is asked to do.
@@ -123,8 +125,7 @@ class PermitsBetweenProcessesTest {
               RUN,
               STEP,
               1,
-              ActionDigest.of(
-                  adapter.form(), new Action(wanted.target() + "x", wanted.parameters()), "ann"),
+              bound(adapter.form(), new Action(wanted.target() + "x", wanted.parameters())),
               "ann");
       refused(adapter, other, wanted);
     }
@@ -197,15 +198,14 @@ class PermitsBetweenProcessesTest {
     return form.normalise(WANTED.getOrDefault(form.type(), JsonObject.EMPTY));
   }
 
+  private static PermitOffice.Bound bound(ActionForm form, Action action) {
+    return new PermitOffice.Bound(ActionDigest.of(form, action, "ann", SALT), SALT);
+  }
+
   /// A permit of its own run for each kind of action.
   private static Permit permit(ActionForm form, PermitOffice office) {
     return office.issue(
-        TenantId.DEFAULT,
-        RUN,
-        new StepId(form.type()),
-        1,
-        ActionDigest.of(form, action(form), "ann"),
-        "ann");
+        TenantId.DEFAULT, RUN, new StepId(form.type()), 1, bound(form, action(form)), "ann");
   }
 
   private static Permit signed(Permit permit, String signature) {
@@ -215,6 +215,7 @@ class PermitsBetweenProcessesTest {
         permit.step(),
         permit.attempt(),
         permit.action(),
+        permit.salt(),
         permit.actor(),
         permit.effectKey(),
         permit.notAfter(),

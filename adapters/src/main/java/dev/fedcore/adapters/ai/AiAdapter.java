@@ -2,7 +2,6 @@ package dev.fedcore.adapters.ai;
 
 import dev.fedcore.adapters.outbox.EffectJournal;
 import dev.fedcore.adapters.outbox.Intent;
-import dev.fedcore.engine.adapter.ActionDigest;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
@@ -99,7 +98,7 @@ public final class AiAdapter implements Adapter {
       String code = FORM.missing(action.parameters()).orElse("ai_parameters_invalid");
       return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
-    permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
+    permits.redeem(permit, permit.digestOf(FORM, parameters.action()));
     String effectKey = permit.effectKey();
     if (line.isEmpty()) {
       return journal.dryRun(

@@ -2,7 +2,6 @@ package dev.fedcore.adapters.email;
 
 import dev.fedcore.adapters.outbox.EffectJournal;
 import dev.fedcore.adapters.outbox.Intent;
-import dev.fedcore.engine.adapter.ActionDigest;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
@@ -86,7 +85,7 @@ public final class EmailAdapter implements Adapter {
       String code = FORM.missing(action.parameters()).orElse("email_parameters_invalid");
       return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
-    permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
+    permits.redeem(permit, permit.digestOf(FORM, parameters.action()));
     Letter letter = Letter.write(session, from, parameters, permit.effectKey(), clock.instant());
     JsonObject output = parameters.output(isDryRun());
     var intent = new Intent(permit.effectKey(), FORM.type(), output);

@@ -1,7 +1,6 @@
 package dev.fedcore.adapters.task;
 
 import dev.fedcore.adapters.task.TaskWriter.Answer;
-import dev.fedcore.engine.adapter.ActionDigest;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
@@ -73,7 +72,7 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
       String code = FORM.missing(action.parameters()).orElse("task_parameters_invalid");
       return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
-    permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
+    permits.redeem(permit, permit.digestOf(FORM, parameters.action()));
     return keep(permit, parameters);
   }
 

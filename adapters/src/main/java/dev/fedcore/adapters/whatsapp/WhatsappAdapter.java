@@ -4,7 +4,6 @@ import dev.fedcore.adapters.outbox.EffectJournal;
 import dev.fedcore.adapters.outbox.Intent;
 import dev.fedcore.adapters.wire.Circuit;
 import dev.fedcore.adapters.wire.JsonPost;
-import dev.fedcore.engine.adapter.ActionDigest;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
@@ -85,7 +84,7 @@ public final class WhatsappAdapter implements Adapter {
       String code = FORM.missing(action.parameters()).orElse("whatsapp_parameters_invalid");
       return new AdapterOutcome.Rejected(code, e.pointer() + " " + e.problem());
     }
-    permits.redeem(permit, ActionDigest.of(FORM, parameters.action(), permit.actor()));
+    permits.redeem(permit, permit.digestOf(FORM, parameters.action()));
     if (line.isPresent() && parameters.isExample()) {
       return new AdapterOutcome.Rejected(
           "recipient_is_an_example", "a number with X in it is nobody's; nothing was sent");

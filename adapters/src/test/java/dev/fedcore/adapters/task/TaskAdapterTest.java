@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fedcore.adapters.AdapterContract;
-import dev.fedcore.engine.adapter.ActionDigest;
 import dev.fedcore.engine.adapter.ActionForm;
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.adapter.AdapterOutcome;
@@ -116,14 +115,7 @@ class TaskAdapterTest extends AdapterContract {
   @Test
   void refuses_a_target_that_its_parameters_do_not_have() {
     var forged = new ActionForm.Action("list/other", action(1).parameters());
-    Permit permit =
-        office.issue(
-            TENANT,
-            run(1),
-            new StepId("act"),
-            1,
-            ActionDigest.of("task", "1", forged, ACTOR),
-            ACTOR);
+    Permit permit = office.issue(TENANT, run(1), new StepId("act"), 1, bound(forged), ACTOR);
 
     assertThatThrownBy(() -> adapter().execute(permit, forged))
         .hasMessageStartingWith("the permit is for action");
@@ -432,8 +424,7 @@ class TaskAdapterTest extends AdapterContract {
 
   private AdapterOutcome executeFor(TenantId tenant, int run, JsonObject parameters) {
     ActionForm.Action action = adapter().normalise(parameters);
-    var digest = ActionDigest.of("task", "1", action, ACTOR);
-    Permit permit = office.issue(tenant, run(run), new StepId("act"), 1, digest, ACTOR);
+    Permit permit = office.issue(tenant, run(run), new StepId("act"), 1, bound(action), ACTOR);
     return adapter().execute(permit, action);
   }
 

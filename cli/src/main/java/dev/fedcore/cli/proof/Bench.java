@@ -4,15 +4,21 @@ import dev.fedcore.cli.client.Answer;
 import dev.fedcore.cli.client.FedcoreClient;
 import dev.fedcore.cli.client.JsonView;
 import dev.fedcore.cli.client.Patience;
+import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.receipt.Commitment;
 import dev.fedcore.evidence.verify.Exhibit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -142,17 +148,34 @@ final class Bench {
     return by.patch(path, body.build());
   }
 
-  /// The run's entries. One that its hash does not fit is a claim that did not hold.
+  /// The run's entries as they were hashed, with names and words put back in as far as they fit
+  /// their commitments. Anything that does not fit is a claim that did not hold.
   List<JsonView> entries(String run) {
-    List<JsonObject> shown =
-        operator().all("/workflows/runs/" + run + "/logs", "logs", ENTRIES_MAX);
-    for (JsonObject entry : shown) {
+    String path = "/workflows/runs/" + run;
+    Map<String, String> names = names(path);
+    var entries = new ArrayList<JsonView>();
+    for (JsonObject entry : operator().all(path + "/logs?hashed=true", "logs", ENTRIES_MAX)) {
       Exhibit stored = RunCapture.entry(entry);
       if (!Sha256.hex(stored.bytes()).equals(stored.hash())) {
         claim("an entry that was read has the hash that is stated for it", false);
       }
+      byte[] clear = Disclosed.read(entry.canonicalBytes(), names);
+      entries.add(new JsonView(JsonReader.readObject(clear, JsonLimits.DEFAULT)));
     }
-    return shown.stream().map(JsonView::new).toList();
+    return entries;
+  }
+
+  private Map<String, String> names(String path) {
+    var names = new HashMap<String, String>();
+    for (JsonView each :
+        operator().get(path + "/disclosures").orFail().json().objects("disclosures")) {
+      String made = Commitment.of(Sha256.parseHex(each.text("salt")), each.text("value"));
+      if (!made.equals(each.text("commitment"))) {
+        claim("a name or word that was read fits its commitment", false);
+      }
+      names.put(made, each.text("value"));
+    }
+    return names;
   }
 
   /// How many entries of that kind the run has.

@@ -3,6 +3,8 @@ package dev.fedcore.cli.verb;
 import dev.fedcore.cli.client.Answer;
 import dev.fedcore.cli.client.FedcoreClient;
 import dev.fedcore.cli.client.JsonView;
+import dev.fedcore.cli.screen.GateScreen;
+import dev.fedcore.cli.screen.GatedAction;
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;

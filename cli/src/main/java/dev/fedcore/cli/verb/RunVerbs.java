@@ -2,6 +2,7 @@ package dev.fedcore.cli.verb;
 
 import dev.fedcore.cli.client.Answer;
 import dev.fedcore.cli.client.FedcoreClient;
+import dev.fedcore.cli.screen.RunScreen;
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Inputs;
 import dev.fedcore.cli.terminal.Surroundings;

@@ -1,4 +1,4 @@
-/// The verbs of `fedcore`, one class for each word, and how their answers look.
+/// The verbs of `fedcore`, one class for each word.
 ///
 /// A verb reads its options, asks, shows, and says an exit code; what it finds wrong is a
 /// [dev.fedcore.cli.terminal.Failure]. Read [Fedcore], then [RunVerbs].

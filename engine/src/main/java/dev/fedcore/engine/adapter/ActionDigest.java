@@ -1,8 +1,8 @@
 package dev.fedcore.engine.adapter;
 
 import dev.fedcore.engine.adapter.ActionForm.Action;
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.CanonicalWriter;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 
 /// The digest that decisions, gates and permits are bound to.
@@ -11,13 +11,14 @@ public final class ActionDigest {
   private ActionDigest() {}
 
   /// The digest of an action in the normal form of `form`.
-  public static Digest of(ActionForm form, Action action, String actor) {
-    return of(form.type(), form.version(), action, actor);
+  public static Digest of(ActionForm form, Action action, String actor, PayloadSalt salt) {
+    return of(form.type(), form.version(), action, actor, salt);
   }
 
-  /// SHA-256 of the canonical {action_type, actor, adapter_version, parameters, target} (DESIGN
-  /// section 5).
-  public static Digest of(String actionType, String adapterVersion, Action action, String actor) {
+  /// The hash of the canonical {action_type, actor, adapter_version, parameters, target} (DESIGN
+  /// section 5) with a run's salt.
+  public static Digest of(
+      String actionType, String adapterVersion, Action action, String actor, PayloadSalt salt) {
     var writer = new CanonicalWriter();
     writer.beginObject();
     writer.name("action_type").string(actionType);
@@ -26,6 +27,6 @@ public final class ActionDigest {
     writer.name("parameters").value(action.parameters());
     writer.name("target").string(action.target());
     writer.endObject();
-    return new Digest(Sha256.hex(writer.toBytes()));
+    return new Digest(salt.hash(writer));
   }
 }

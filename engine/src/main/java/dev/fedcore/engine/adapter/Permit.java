@@ -1,5 +1,6 @@
 package dev.fedcore.engine.adapter;
 
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// good for a short time. Made after the step's start is durable.
 ///
 /// @param tenant whose walls the effect stands within
+/// @param salt what the digest was made with
 /// @param actor on whose behalf; part of the digest
 /// @param effectKey names the effect at the receiver; the same for a look-up after a crash
 /// @param notAfter from then on the permit is void
@@ -21,12 +23,18 @@ public record Permit(
     StepId step,
     int attempt,
     Digest action,
+    PayloadSalt salt,
     String actor,
     String effectKey,
     Instant notAfter,
     String signature) {
 
   private static final String EFFECT_PREFIX = "fedcore-";
+
+  /// The digest that `action` has under this permit's actor and salt.
+  public Digest digestOf(ActionForm form, ActionForm.Action performed) {
+    return ActionDigest.of(form, performed, actor, salt);
+  }
 
   /// The name under which this attempt's effect can be found again.
   public static String effectKey(RunId run, StepId step, int attempt) {
@@ -49,5 +57,10 @@ public record Permit(
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /// The same with its signature.
+  Permit signed(String by) {
+    return new Permit(tenant, run, step, attempt, action, salt, actor, effectKey, notAfter, by);
   }
 }

@@ -3,6 +3,7 @@ package dev.fedcore.engine.adapter;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
@@ -25,6 +26,7 @@ public final class PermitJson {
         .put("attempt", permit.attempt())
         .put("effect_key", permit.effectKey())
         .put("not_after", permit.notAfter().toString())
+        .put("payload_salt", permit.salt().hex())
         .put("run", permit.run().toString())
         .put("signature", permit.signature())
         .put("step", permit.step().value())
@@ -44,6 +46,7 @@ public final class PermitJson {
             parsed(fields, "step", StepId::new),
             (int) fields.integer("attempt", 1, ATTEMPT_MAX),
             parsed(fields, "action", Digest::new),
+            parsed(fields, "payload_salt", PayloadSalt::new),
             fields.string("actor"),
             fields.string("effect_key"),
             parsed(fields, "not_after", Instant::parse),

@@ -1,6 +1,7 @@
 package dev.fedcore.engine.adapter;
 
 import dev.fedcore.evidence.json.CanonicalWriter;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
@@ -69,15 +70,30 @@ public final class PermitOffice implements Permits {
     this.rememberedMax = rememberedMax;
   }
 
+  /// What a permit is bound to.
+  ///
+  /// @param salt what the digest was made with
+  public record Bound(Digest digest, PayloadSalt salt) {}
+
   /// Leave to do `action` once, from now on and for [#VALIDITY]. The start of the step must be
   /// durable.
   public Permit issue(
-      TenantId tenant, RunId run, StepId step, int attempt, Digest action, String actor) {
+      TenantId tenant, RunId run, StepId step, int attempt, Bound action, String actor) {
     Instant notAfter = clock.instant().plus(VALIDITY).truncatedTo(ChronoUnit.MICROS);
     String effectKey = Permit.effectKey(run, step, attempt);
-    var unsigned = new Permit(tenant, run, step, attempt, action, actor, effectKey, notAfter, "");
-    return new Permit(
-        tenant, run, step, attempt, action, actor, effectKey, notAfter, signature(unsigned));
+    var unsigned =
+        new Permit(
+            tenant,
+            run,
+            step,
+            attempt,
+            action.digest(),
+            action.salt(),
+            actor,
+            effectKey,
+            notAfter,
+            "");
+    return unsigned.signed(signature(unsigned));
   }
 
   @Override
@@ -137,6 +153,7 @@ public final class PermitOffice implements Permits {
     writer.name("attempt").integer(permit.attempt());
     writer.name("effect_key").string(permit.effectKey());
     writer.name("not_after").string(permit.notAfter().toString());
+    writer.name("payload_salt").string(permit.salt().hex());
     writer.name("run").string(permit.run().toString());
     writer.name("step").string(permit.step().value());
     writer.name("tenant").string(permit.tenant().value());

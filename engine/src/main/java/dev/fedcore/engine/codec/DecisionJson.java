@@ -5,6 +5,7 @@ import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.receipt.Commitment;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.Role;
 import dev.fedcore.kernel.policy.ApprovalRequirement;
@@ -43,7 +44,8 @@ public final class DecisionJson {
         .build();
   }
 
-  /// Reads what [#of(PolicyDecision)] wrote.
+  /// Reads what [#of(PolicyDecision)] wrote into a hashed document, where a reason that quotes is
+  /// sealed.
   static PolicyDecision read(JsonObject json) {
     var fields = JsonFields.of(json, "");
     return new PolicyDecision(
@@ -57,7 +59,8 @@ public final class DecisionJson {
         fields.strings("shadow_rules"),
         new Digest(fields.string("input_digest")),
         fields.optionalObject("approval").map(DecisionJson::readApproval),
-        fields.optionalString("error"));
+        fields.optionalString("error"),
+        Commitment.is(fields.string("reason")));
   }
 
   static JsonObject of(ApprovalRequirement asked) {

@@ -32,8 +32,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The same event, gate or decision with every name and every word of people in another form:
-/// sealed for what is hashed, opened for what is read. What policy says of its rules is no word of
-/// people.
+/// sealed for what is hashed, opened for what is read. What policy says by itself is no word of
+/// people; a reason that quotes what was asked may hold some.
 public final class SealedEvents {
 
   /// WhatsApp's names of messages hold the number they went to; no other effect's name says whom it
@@ -43,8 +43,14 @@ public final class SealedEvents {
   private final UnaryOperator<String> persons;
   private final Texts texts;
   private final UnaryOperator<String> effects;
+  private final UnaryOperator<String> reasons;
 
-  private SealedEvents(UnaryOperator<String> persons, Texts texts, UnaryOperator<String> effects) {
+  private SealedEvents(
+      UnaryOperator<String> persons,
+      Texts texts,
+      UnaryOperator<String> effects,
+      UnaryOperator<String> reasons) {
+    this.reasons = reasons;
     this.persons = persons;
     this.texts = texts;
     this.effects = effects;
@@ -61,12 +67,14 @@ public final class SealedEvents {
         sealing::person,
         sealing::text,
         effect ->
-            effect.startsWith(PERSONAL_EFFECT) ? sealing.text(effect, Principal.SYSTEM) : effect);
+            effect.startsWith(PERSONAL_EFFECT) ? sealing.text(effect, Principal.SYSTEM) : effect,
+        sealing::reason);
   }
 
   /// Opens.
   public static SealedEvents openedBy(Sealing sealing) {
-    return new SealedEvents(sealing::clear, (words, _) -> sealing.clear(words), sealing::clear);
+    return new SealedEvents(
+        sealing::clear, (words, _) -> sealing.clear(words), sealing::clear, sealing::clear);
   }
 
   /// The event in the other form.
@@ -124,9 +132,9 @@ public final class SealedEvents {
         gate.consumed());
   }
 
-  /// The decision in the other form; one that asks nobody is the same.
+  /// The decision in the other form; one that asks nobody and quotes nothing is the same.
   public PolicyDecision of(PolicyDecision decision) {
-    return decision.approval().isEmpty()
+    return decision.approval().isEmpty() && !decision.isQuoting()
         ? decision
         : new PolicyDecision(
             decision.verdict(),
@@ -134,12 +142,13 @@ public final class SealedEvents {
             decision.policyVersion(),
             decision.bundleHash(),
             decision.tier(),
-            decision.reason(),
+            decision.isQuoting() ? reasons.apply(decision.reason()) : decision.reason(),
             decision.rulesTriggered(),
             decision.shadowRules(),
             decision.inputDigest(),
             decision.approval().map(this::requirement),
-            decision.error());
+            decision.error(),
+            decision.isQuoting());
   }
 
   /// The name of whoever did something, in the other form.

@@ -6,6 +6,8 @@ import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.receipt.Commitment;
+import dev.fedcore.evidence.receipt.PayloadSalt;
+import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ public final class Sealing {
   private final Map<String, String> opened = new HashMap<>();
   private final Map<String, SubjectKey> named = new LinkedHashMap<>();
   private final List<Disclosure> written = new ArrayList<>();
+  private PayloadSalt salt = PayloadSalt.NONE;
 
   /// What somebody wrote.
   ///
@@ -56,11 +59,31 @@ public final class Sealing {
     return key.pseudonym();
   }
 
+  /// The salt of a new run's payloads: the same for the same person who asks for the same, so that
+  /// equal executions have equal hashes, until somebody is erased from the tenant.
+  ///
+  /// @param actor who asks for the run
+  /// @param input canonical bytes of the run's input
+  public PayloadSalt payloads(String actor, byte[] input) {
+    SubjectKey key = named.computeIfAbsent(SubjectKeys.PAYLOADS, name -> keys.of(tenant, name));
+    return SubjectKeys.payloads(key, actor, input);
+  }
+
   /// What stands for words. None stay none.
   ///
   /// @param by the name of whoever wrote them
   public String text(String text, String by) {
     return text.isEmpty() ? text : sealed.computeIfAbsent(new Words(person(by), text), this::seal);
+  }
+
+  /// What stands for a reason of policy that quotes what was asked: the same for the same reason in
+  /// equal executions, so that their step hashes are equal.
+  public String reason(String text) {
+    if (salt.equals(PayloadSalt.NONE)) {
+      return text(text, Principal.SYSTEM);
+    }
+    return sealed.computeIfAbsent(
+        new Words(Principal.SYSTEM, text), words -> seal(words, SubjectKeys.reason(salt, text)));
   }
 
   /// What a commitment stands for. What is no commitment, or has been erased, stays.
@@ -70,6 +93,11 @@ public final class Sealing {
     }
     String words = opened.get(text);
     return words != null ? words : keys.named(tenant, text).orElse(text);
+  }
+
+  /// Takes in the salt of the run's payloads.
+  public void know(PayloadSalt payloads) {
+    salt = payloads;
   }
 
   /// Takes in what the stream's disclosures say.
@@ -90,11 +118,13 @@ public final class Sealing {
   }
 
   private String seal(Words words) {
-    byte[] salt = salts.get();
-    String commitment = Commitment.of(salt, words.text());
+    return seal(words, salts.get());
+  }
+
+  private String seal(Words words, byte[] of) {
+    String commitment = Commitment.of(of, words.text());
     opened.put(commitment, words.text());
-    written.add(
-        new Disclosure(stream, commitment, Sha256.hexOf(salt), words.text(), words.author()));
+    written.add(new Disclosure(stream, commitment, Sha256.hexOf(of), words.text(), words.author()));
     return commitment;
   }
 }

@@ -4,7 +4,9 @@ import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.CanonicalWriter;
 import dev.fedcore.evidence.receipt.Commitment;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import java.security.GeneralSecurityException;
@@ -22,6 +24,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// The pseudonym is the commitment to the name under the salt HMAC-SHA-256(key, name), so that one
 /// person is one pseudonym in all documents of a tenant.
 public final class SubjectKeys {
+
+  /// Under this name, which is nobody's, is kept what the salts of a tenant's runs are drawn from.
+  /// It goes whenever payloads are erased: from then on nobody can draw their salts again.
+  public static final String PAYLOADS = "";
 
   /// How many people are remembered, about 20 MB; beyond that all are looked up again.
   private static final int REMEMBERED_MAX = 65_536;
@@ -99,6 +105,17 @@ public final class SubjectKeys {
   /// The salt of the commitment to a person's name; 32 bytes.
   public static byte[] salt(SubjectKey key) {
     return hmac(Sha256.parseHex(key.key()), Commitment.canonical(key.subject()));
+  }
+
+  static PayloadSalt payloads(SubjectKey key, String actor, byte[] input) {
+    byte[] message =
+        new CanonicalWriter().beginArray().string(actor).raw(input).endArray().toBytes();
+    return new PayloadSalt(Sha256.hexOf(hmac(Sha256.parseHex(key.key()), message)));
+  }
+
+  /// A salt that says nothing of the one it is made of.
+  static byte[] reason(PayloadSalt salt, String text) {
+    return hmac(Sha256.parseHex(salt.hex()), Commitment.canonical(text));
   }
 
   private SubjectKey drawn(TenantId tenant, String subject) {

@@ -50,6 +50,7 @@ final class ErasedViews {
 
   RunRow of(RunRow row, String actor) {
     JsonObject view = parse(row.view());
+    int before = payloads.size();
     var steps = new ArrayList<JsonValue>();
     for (JsonValue step : ((JsonArray) view.get("steps").orElse(JsonArray.EMPTY)).items()) {
       steps.add(step((JsonObject) step));
@@ -59,6 +60,9 @@ final class ErasedViews {
             .with("output_payload", kept(view, "output_payload"))
             .with("steps", new JsonArray(steps))
             .with("erased", new JsonBoolean(true));
+    if (isWhole || payloads.size() > before) {
+      rest = rest.with("payload_salt", JsonNull.NULL);
+    }
     if (isWhole) {
       rest =
           rest.with("correlation_id", JsonNull.NULL)
@@ -105,6 +109,9 @@ final class ErasedViews {
     JsonObject rest = without(step, "output", "output_hash");
     if (isWhole) {
       rest = rest.with("effect_ref", gone(member(step, "effect_ref")));
+    }
+    if (isWhole && member(step, "decision") instanceof JsonObject decision) {
+      rest = rest.with("decision", decision.with("reason", ERASED));
     }
     return member(step, "error") instanceof JsonObject error && (isWhole || mentions.in(error))
         ? rest.with("error", error.with("message", ERASED))

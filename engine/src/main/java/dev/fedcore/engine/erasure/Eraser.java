@@ -19,6 +19,7 @@ import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
@@ -169,21 +170,29 @@ public final class Eraser {
 
     void add(RunId id) {
       RunRow row = ledger.run(id).orElseThrow();
-      boolean isWhole = row.actor().equals(request.subject()) || isAbout(row);
+      StreamId stream = StreamId.of(id);
+      List<Disclosure> words = ledger.disclosures(stream);
+      boolean isWhole = row.actor().equals(request.subject()) || isAbout(row) || isIn(words);
       var views = new ErasedViews(request.mentions(), isWhole);
       boolean isTheirs = row.actor().equals(request.subject());
       runs.add(views.of(row, isTheirs ? Disclosed.ERASED : row.actor()));
       ledger.gates(id).forEach(gate -> gates.add(views.of(gate)));
       payloads.addAll(views.payloads());
-      StreamId stream = StreamId.of(id);
       if (isWhole) {
         streams.add(stream);
       }
-      for (Disclosure disclosure : ledger.disclosures(stream)) {
+      for (Disclosure disclosure : words) {
         if (isWhole || disclosure.author().equals(pseudonym)) {
           commitments.add(disclosure.commitment());
         }
       }
+    }
+
+    /// Whether somebody else's words, or a reason of policy, name the person.
+    private boolean isIn(List<Disclosure> words) {
+      return words.stream()
+          .filter(each -> !each.author().equals(pseudonym))
+          .anyMatch(each -> request.mentions().in(new JsonString(each.value())));
     }
 
     /// Whether the run was asked to do something about the person, not only answered by them.
@@ -211,9 +220,17 @@ public final class Eraser {
               .build();
       var event =
           new TenantEvent("FC-ERASURE-001", "subject.erased.v1", count + " values erased", details);
-      var erasure = new Erasure(request.subject(), pseudonym, runs, gates, streams, isLast);
+      var erasure =
+          new Erasure(request.subject(), pseudonym, runs, gates, streams, payloadKey(by), isLast);
       journal.record(by, event, sealing.taken().erasing(erasure));
+      subjects.forget(by.tenant(), SubjectKeys.PAYLOADS);
       return count;
+    }
+
+    private String payloadKey(Principal by) {
+      return runs.isEmpty()
+          ? ""
+          : subjects.known(by.tenant(), SubjectKeys.PAYLOADS).map(SubjectKey::pseudonym).orElse("");
     }
   }
 

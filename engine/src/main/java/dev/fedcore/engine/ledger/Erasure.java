@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param gates what readers see of these gates from now on
 /// @param streams whose disclosures all go, whoever wrote them; of others go those that the subject
 ///   wrote
+/// @param payloads the pseudonym of the key that the salts of the tenant's runs were drawn from; it
+///   goes, so that no salt can be drawn again; empty if there is none
 /// @param isLast whether the subject's key goes as well
 public record Erasure(
     String subject,
@@ -22,6 +24,7 @@ public record Erasure(
     List<RunRow> runs,
     List<GateRow> gates,
     Set<StreamId> streams,
+    String payloads,
     boolean isLast) {
 
   public Erasure {

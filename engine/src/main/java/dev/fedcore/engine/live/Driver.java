@@ -101,7 +101,7 @@ public final class Driver {
   private void finish(Turn turn, StepRecord step, PreparedStep prepared) {
     StepResult result;
     try {
-      Payloads.Body output = Payloads.of(output(turn.run(), step, prepared));
+      Payloads.Body output = turn.run().header().payload(output(turn.run(), step, prepared));
       turn.produced(output);
       result = new StepResult.Succeeded(output.hash(), Optional.empty());
     } catch (MalformedInput fault) {

@@ -52,6 +52,7 @@ public final class LiveRun {
   public LiveRun(RunHeader header, Sealing sealing) {
     this.header = header;
     this.sealing = sealing;
+    sealing.know(header.salt());
     this.updatedAt = header.createdAt();
     this.head =
         new Genesis(

@@ -1,7 +1,7 @@
 package dev.fedcore.engine.live;
 
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 
 /// JSON that enters hashes: canonicalised once, hashed once, then passed on as it is.
@@ -9,10 +9,10 @@ public final class Payloads {
 
   private Payloads() {}
 
-  /// Canonicalises and hashes `json`.
-  public static Body of(JsonObject json) {
+  /// Canonicalises `json` and hashes it with `salt`.
+  public static Body of(JsonObject json, PayloadSalt salt) {
     byte[] canonical = json.canonicalBytes();
-    return new Body(json, canonical, new Digest(Sha256.hex(canonical)));
+    return new Body(json, canonical, new Digest(salt.hash(canonical)));
   }
 
   /// A JSON object with its canonical bytes and their digest. The bytes are never changed.

@@ -10,6 +10,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.run.ActionBinding;
 import dev.fedcore.kernel.run.Course;
 import dev.fedcore.kernel.run.RunState;
@@ -65,8 +66,8 @@ public final class Preparer {
 
   /// Prepares a step that a worker reports. Its action is what the worker says it is about to do.
   public PreparedStep reported(LiveRun run, JsonObject input, String type, Action action) {
-    Payloads.Body body = Payloads.of(input);
-    var hash = ActionDigest.of(type, STEP_FORM, action, run.header().actor());
+    Payloads.Body body = run.header().payload(input);
+    var hash = digest(run, type, STEP_FORM, action);
     return new PreparedStep(body, new ActionBinding(hash, type), action);
   }
 
@@ -94,7 +95,8 @@ public final class Preparer {
         acts ? prepared.action().parameters() : JsonObject.EMPTY,
         prepared.binding().hash(),
         run.header().input().json(),
-        run.header().inputHash());
+        run.header().inputHash(),
+        run.header().salt());
   }
 
   /// The outputs of the steps before the cursor, by step id, and the input: what references see.
@@ -131,13 +133,14 @@ public final class Preparer {
     JsonObject parameters = parametersOf(act, scope);
     Action action = normalised(adapter, act, parameters);
     Payloads.Body input =
-        Payloads.of(
-            JsonObject.builder()
-                .put("action_type", type)
-                .put("parameters", action.parameters())
-                .put("target", action.target())
-                .build());
-    var hash = ActionDigest.of(type, adapter.version(), action, run.header().actor());
+        run.header()
+            .payload(
+                JsonObject.builder()
+                    .put("action_type", type)
+                    .put("parameters", action.parameters())
+                    .put("target", action.target())
+                    .build());
+    var hash = digest(run, type, adapter.version(), action);
     return new PreparedStep(input, new ActionBinding(hash, type), action);
   }
 
@@ -196,14 +199,18 @@ public final class Preparer {
   }
 
   private PreparedStep itself(LiveRun run, StepRecord step, JsonObject input) {
-    Payloads.Body body = Payloads.of(input);
+    Payloads.Body body = run.header().payload(input);
     String type = typeOf(step.step().type());
     var action =
         new Action(
             step.step().id().value(),
             JsonObject.builder().put("input_hash", body.hash().hex()).build());
-    var hash = ActionDigest.of(type, STEP_FORM, action, run.header().actor());
+    var hash = digest(run, type, STEP_FORM, action);
     return new PreparedStep(body, new ActionBinding(hash, type), action);
+  }
+
+  private static Digest digest(LiveRun run, String type, String version, Action action) {
+    return ActionDigest.of(type, version, action, run.header().actor(), run.header().salt());
   }
 
   private static String typeOf(StepType type) {

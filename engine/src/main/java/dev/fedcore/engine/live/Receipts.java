@@ -15,7 +15,6 @@ import dev.fedcore.evidence.receipt.WorkflowReceipt;
 import dev.fedcore.kernel.gate.Gate;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
-import dev.fedcore.kernel.policy.PolicyDecision;
 import dev.fedcore.kernel.run.ActionBinding;
 import dev.fedcore.kernel.run.Course;
 import dev.fedcore.kernel.run.RunState;
@@ -66,9 +65,10 @@ final class Receipts {
     return new StepGiven(document(receipt.bytes(bytes, stepHash)), stepHash);
   }
 
-  /// What policy said, as the step's content holds it. Who is asked to approve is sealed there.
+  /// What policy said, as the step's content holds it. Who is asked to approve is sealed there, and
+  /// a reason that quotes.
   private static Optional<JsonObject> decision(LiveRun run, StepRecord step) {
-    return step.decision().flatMap(PolicyDecision::approval).isPresent()
+    return step.decision().filter(d -> d.approval().isPresent() || d.isQuoting()).isPresent()
         ? step.decision().map(SealedEvents.by(run.sealing())::of).map(DecisionJson::of)
         : run.notes(step.step().id()).decision().or(() -> step.decision().map(DecisionJson::of));
   }

@@ -2,6 +2,7 @@ package dev.fedcore.engine.live;
 
 import dev.fedcore.engine.definition.WorkflowDefinition;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.TenantId;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 /// What never changes about a run.
 ///
+/// @param salt what its payloads are hashed with
 /// @param input canonical bytes and tree of the run's input
 /// @param correlationId the caller's own name for what this run belongs to
 public record RunHeader(
@@ -18,6 +20,7 @@ public record RunHeader(
     TenantId tenant,
     String actor,
     WorkflowDefinition definition,
+    PayloadSalt salt,
     Payloads.Body input,
     JsonObject metadata,
     List<String> tags,
@@ -31,5 +34,15 @@ public record RunHeader(
 
   Digest inputHash() {
     return input.hash();
+  }
+
+  /// The salt as the run's readers are given it; empty when there is none.
+  public Optional<String> hashSalt() {
+    return Optional.of(salt.hex()).filter(hex -> !hex.isEmpty());
+  }
+
+  /// Canonicalises and hashes a payload of the run.
+  public Payloads.Body payload(JsonObject json) {
+    return Payloads.of(json, salt);
   }
 }

@@ -17,6 +17,7 @@ import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.receipt.GateReceipt;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.evidence.receipt.Receipt;
 import dev.fedcore.evidence.receipt.StepReceipt;
 import dev.fedcore.evidence.receipt.WorkflowReceipt;
@@ -84,12 +85,15 @@ public final class RunLoader {
   }
 
   private RunHeader header(RunRow row, JsonFields view) {
+    PayloadSalt salt =
+        view.optionalString("payload_salt").map(PayloadSalt::new).orElse(PayloadSalt.NONE);
     return new RunHeader(
         row.run(),
         row.tenant(),
         row.actor(),
         definitions.pinned(row.tenant(), row.workflowId(), view.string("workflow_version")),
-        Payloads.of(view.optionalObject("input_payload").orElse(JsonObject.EMPTY)),
+        salt,
+        Payloads.of(view.optionalObject("input_payload").orElse(JsonObject.EMPTY), salt),
         view.object("metadata"),
         view.strings("tags"),
         view.optionalString("parent_run_id").map(RunId::parse),
@@ -158,7 +162,7 @@ public final class RunLoader {
         new StepNotes(
             step.optionalString("started_at").map(Instant::parse),
             step.optionalString("ended_at").map(Instant::parse),
-            step.optionalObject("output").map(Payloads::of),
+            step.optionalObject("output").map(run.header()::payload),
             step.optionalString("effect_ref"),
             step.optionalString("step_hash"),
             step.optionalString("receipt_hash"),

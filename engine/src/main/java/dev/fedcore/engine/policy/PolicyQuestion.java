@@ -1,8 +1,8 @@
 package dev.fedcore.engine.policy;
 
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.CanonicalWriter;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.identity.TenantId;
@@ -18,6 +18,7 @@ import dev.fedcore.kernel.workflow.StepType;
 /// @param target whom or what the action is about, in the adapter's words; may be empty
 /// @param parameters of the action, as the adapter will get them
 /// @param input the run's whole input
+/// @param salt what the run's payloads, and so this question, are hashed with
 public record PolicyQuestion(
     TenantId tenant,
     String actor,
@@ -31,9 +32,10 @@ public record PolicyQuestion(
     JsonObject parameters,
     Digest actionHash,
     JsonObject input,
-    Digest inputHash) {
+    Digest inputHash,
+    PayloadSalt salt) {
 
-  /// SHA-256 of the canonical question. Parameters and input enter by their own digests.
+  /// The hash of the canonical question. Parameters and input enter by their own digests.
   public Digest digest() {
     var writer = new CanonicalWriter();
     writer.beginObject();
@@ -49,6 +51,6 @@ public record PolicyQuestion(
     writer.name("target").string(target);
     writer.name("tenant_id").string(tenant.value());
     writer.endObject();
-    return new Digest(Sha256.hex(writer.toBytes()));
+    return new Digest(salt.hash(writer));
   }
 }

@@ -58,6 +58,7 @@ public final class RunView {
     output(run).ifPresentOrElse(o -> json.raw(o.canonical()), json::nul);
     Fields.optional(json, "parent_run_id", header.parent().map(Object::toString));
     Fields.strings(json, "paused_for", pausedFor(state));
+    Fields.optional(json, "payload_salt", header.hashSalt());
     Fields.strings(json, "receipt_chain", run.receipts());
     json.name("run_id").string(header.run().toString());
     Fields.optional(json, "started_at", run.startedAt().map(Timestamp::of));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.identity.StepId;
@@ -31,6 +32,8 @@ class PermitOfficeTest {
   private static final RunId RUN = RunId.parse("01900000-0000-7000-8000-000000000001");
   private static final StepId STEP = new StepId("step_4");
   private static final Digest ACTION = new Digest("a".repeat(64));
+  private static final PayloadSalt SALT = new PayloadSalt("5a".repeat(32));
+  private static final PermitOffice.Bound BOUND = new PermitOffice.Bound(ACTION, SALT);
   private static final Digest OTHER_ACTION = new Digest("b".repeat(64));
 
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
@@ -55,7 +58,7 @@ class PermitOfficeTest {
   void signs_by_hmac_sha_256_over_the_canonical_fields() {
     // Computed with Python: hmac over json.dumps(fields, sort_keys=True, separators=(",", ":")).
     assertThat(permit(1).signature())
-        .isEqualTo("79f440f808dff050898be1cf7df785c0a613915bd8441a1a4b6b9d1fa8d95dbb");
+        .isEqualTo("2926dcd520f72c0eb6255f2ad98cf666a4621ddd4ca2ec9f8b3a97e7b0d98393");
   }
 
   @Test
@@ -71,7 +74,7 @@ class PermitOfficeTest {
     @Test
     void is_refused_when_another_key_signed_it() {
       Permit foreign =
-          new PermitOffice(filled(8), clock).issue(TenantId.DEFAULT, RUN, STEP, 1, ACTION, "ann");
+          new PermitOffice(filled(8), clock).issue(TenantId.DEFAULT, RUN, STEP, 1, BOUND, "ann");
 
       assertRefused(foreign, ACTION, "the permit's signature is wrong");
     }
@@ -84,17 +87,21 @@ class PermitOfficeTest {
       var step = new StepId("step_5");
       Instant later = p.notAfter().plusSeconds(1);
       String key = p.effectKey();
+      PayloadSalt none = PayloadSalt.NONE;
       String sign = p.signature();
       List<Permit> forged =
           List.of(
-              new Permit(tenant, RUN, STEP, 1, ACTION, "ann", key, p.notAfter(), sign),
-              new Permit(p.tenant(), run, STEP, 1, ACTION, "ann", key, p.notAfter(), sign),
-              new Permit(p.tenant(), RUN, step, 1, ACTION, "ann", key, p.notAfter(), sign),
-              new Permit(p.tenant(), RUN, STEP, 2, ACTION, "ann", key, p.notAfter(), sign),
-              new Permit(p.tenant(), RUN, STEP, 1, OTHER_ACTION, "ann", key, p.notAfter(), sign),
-              new Permit(p.tenant(), RUN, STEP, 1, ACTION, "ben", key, p.notAfter(), sign),
-              new Permit(p.tenant(), RUN, STEP, 1, ACTION, "ann", "other", p.notAfter(), sign),
-              new Permit(p.tenant(), RUN, STEP, 1, ACTION, "ann", key, later, sign));
+              new Permit(tenant, RUN, STEP, 1, ACTION, SALT, "ann", key, p.notAfter(), sign),
+              new Permit(p.tenant(), run, STEP, 1, ACTION, SALT, "ann", key, p.notAfter(), sign),
+              new Permit(p.tenant(), RUN, step, 1, ACTION, SALT, "ann", key, p.notAfter(), sign),
+              new Permit(p.tenant(), RUN, STEP, 2, ACTION, SALT, "ann", key, p.notAfter(), sign),
+              new Permit(
+                  p.tenant(), RUN, STEP, 1, OTHER_ACTION, SALT, "ann", key, p.notAfter(), sign),
+              new Permit(p.tenant(), RUN, STEP, 1, ACTION, SALT, "ben", key, p.notAfter(), sign),
+              new Permit(
+                  p.tenant(), RUN, STEP, 1, ACTION, SALT, "ann", "other", p.notAfter(), sign),
+              new Permit(p.tenant(), RUN, STEP, 1, ACTION, SALT, "ann", key, later, sign),
+              new Permit(p.tenant(), RUN, STEP, 1, ACTION, none, "ann", key, p.notAfter(), sign));
 
       assertThat(forged)
           .allSatisfy(f -> assertRefused(f, f.action(), "the permit's signature is wrong"));
@@ -115,7 +122,7 @@ class PermitOfficeTest {
     @Test
     void uses_nothing_up_and_fills_no_memory() {
       var small = new PermitOffice(KEY, clock, 1);
-      Permit genuine = small.issue(TenantId.DEFAULT, RUN, STEP, 1, ACTION, "ann");
+      Permit genuine = small.issue(TenantId.DEFAULT, RUN, STEP, 1, BOUND, "ann");
       for (int i = 0; i < 10; i++) {
         assertRefused(small, signed(genuine, "0".repeat(64)), "the permit's signature is wrong");
       }
@@ -262,20 +269,11 @@ class PermitOfficeTest {
   }
 
   private static Permit permitOf(PermitOffice office, int attempt) {
-    return office.issue(TenantId.DEFAULT, RUN, STEP, attempt, ACTION, "ann");
+    return office.issue(TenantId.DEFAULT, RUN, STEP, attempt, BOUND, "ann");
   }
 
   private static Permit signed(Permit p, String signature) {
-    return new Permit(
-        p.tenant(),
-        p.run(),
-        p.step(),
-        p.attempt(),
-        p.action(),
-        p.actor(),
-        p.effectKey(),
-        p.notAfter(),
-        signature);
+    return p.signed(signature);
   }
 
   private void assertRefused(Permit permit, Digest action, String reason) {

@@ -33,14 +33,21 @@ public final class Commitment {
   /// @param salt 32 secret bytes
   /// @throws IllegalArgumentException if the salt has another length
   public static String of(byte[] salt, String value) {
+    byte[] hash = digest(salt, canonical(value));
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+  }
+
+  /// The 32 bytes of the commitment to any canonical JSON.
+  ///
+  /// @throws IllegalArgumentException if the salt has another length
+  static byte[] digest(byte[] salt, byte[] canonical) {
     if (salt.length != SALT_BYTES) {
       throw new IllegalArgumentException("a salt has 32 bytes, got " + salt.length);
     }
     MessageDigest digest = Sha256.start();
     digest.update(DOMAIN);
     digest.update(salt);
-    byte[] hash = digest.digest(canonical(value));
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    return digest.digest(canonical);
   }
 
   /// The bytes that a value is committed to: a canonical JSON string.

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param inputDigest SHA-256 of the canonical question
 /// @param approval what a flag asks of people; present exactly when the verdict is FLAG
 /// @param error why policy could not answer, which is a denial: `policy_error:RULE`
+/// @param isQuoting whether the reason quotes what was asked, so that it may say something of
+///   people
 public record PolicyDecision(
     Verdict verdict,
     String policyId,
@@ -25,10 +27,39 @@ public record PolicyDecision(
     List<String> shadowRules,
     Digest inputDigest,
     Optional<ApprovalRequirement> approval,
-    Optional<String> error) {
+    Optional<String> error,
+    boolean isQuoting) {
 
   /// The highest tier.
   public static final int TIER_MAX = 9;
+
+  /// A decision whose reason quotes nothing.
+  public PolicyDecision(
+      Verdict verdict,
+      String policyId,
+      String policyVersion,
+      Digest bundleHash,
+      int tier,
+      String reason,
+      List<String> rulesTriggered,
+      List<String> shadowRules,
+      Digest inputDigest,
+      Optional<ApprovalRequirement> approval,
+      Optional<String> error) {
+    this(
+        verdict,
+        policyId,
+        policyVersion,
+        bundleHash,
+        tier,
+        reason,
+        rulesTriggered,
+        shadowRules,
+        inputDigest,
+        approval,
+        error,
+        false);
+  }
 
   public PolicyDecision {
     rulesTriggered = List.copyOf(rulesTriggered);

@@ -54,6 +54,13 @@ final class Eraser {
          AND subject = ?
       """;
 
+  private static final String KEY =
+      """
+      DELETE FROM subject
+       WHERE tenant = ?
+         AND pseudonym = ?
+      """;
+
   private static final String MESSAGES =
       """
       DELETE FROM outbox
@@ -76,6 +83,7 @@ final class Eraser {
   private final PreparedStatement disclosures;
   private final PreparedStatement authored;
   private final PreparedStatement subject;
+  private final PreparedStatement key;
   private final PreparedStatement messages;
   private final PreparedStatement answers;
 
@@ -85,6 +93,7 @@ final class Eraser {
     disclosures = connection.prepareStatement(DISCLOSURES);
     authored = connection.prepareStatement(AUTHORED);
     subject = connection.prepareStatement(SUBJECT);
+    key = connection.prepareStatement(KEY);
     messages = connection.prepareStatement(MESSAGES);
     answers = connection.prepareStatement(ANSWERS);
   }
@@ -123,6 +132,9 @@ final class Eraser {
     answers.setString(1, append.tenant().value());
     answers.setString(2, names(erasure.runs()));
     answers.executeUpdate();
+    key.setString(1, append.tenant().value());
+    key.setString(2, erasure.payloads());
+    key.executeUpdate();
     if (erasure.isLast()) {
       authored.setString(1, append.tenant().value());
       authored.setString(2, erasure.pseudonym());

@@ -113,6 +113,7 @@ final class LedgerWriter {
     views.write(erasure);
     eraser.erase(append, erasure);
     erasure.runs().forEach(run -> versions.put(StreamId.of(run.run()).value(), CLOSED));
+    people.erased(erasure.payloads());
     if (erasure.isLast()) {
       people.erased(erasure.pseudonym());
     }

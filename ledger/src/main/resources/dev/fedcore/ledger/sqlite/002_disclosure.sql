@@ -26,8 +26,11 @@ CREATE TABLE disclosure (
   salt           BLOB NOT NULL CHECK (length(salt) = 32),
   value          TEXT NOT NULL,
   author         TEXT NOT NULL,       -- a pseudonym, or a name that is nobody's
-  UNIQUE (tenant, commitment)
+  UNIQUE (stream, commitment)
 ) STRICT;
+
+-- Equal executions seal equal reasons by equal commitments.
+CREATE INDEX disclosure_by_commitment ON disclosure (tenant, commitment);
 
 CREATE INDEX disclosure_by_stream ON disclosure (stream, disclosure_row);
 

@@ -14,6 +14,7 @@ import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.receipt.PayloadSalt;
 import dev.fedcore.http.Bodies;
 import dev.fedcore.http.Problem;
 import dev.fedcore.http.ProblemFound;
@@ -74,7 +75,8 @@ public final class SimulationRoutes {
     int attempt = (int) step.optionalInteger("attempt", 1, ATTEMPTS_MAX).orElse(1);
     step.end();
     Asked asked = asked(fields, type);
-    Payloads.Body input = Payloads.of(fields.optionalObject("input").orElse(JsonObject.EMPTY));
+    Payloads.Body input =
+        Payloads.of(fields.optionalObject("input").orElse(JsonObject.EMPTY), PayloadSalt.NONE);
     return new PolicyQuestion(
         by.tenant(),
         actor,
@@ -86,9 +88,10 @@ public final class SimulationRoutes {
         asked.type(),
         asked.action().target(),
         asked.action().parameters(),
-        ActionDigest.of(asked.type(), asked.version(), asked.action(), actor),
+        ActionDigest.of(asked.type(), asked.version(), asked.action(), actor, PayloadSalt.NONE),
         input.json(),
-        input.hash());
+        input.hash(),
+        PayloadSalt.NONE);
   }
 
   private WorkflowDefinition definition(Principal by, JsonFields fields) {

@@ -1,9 +1,9 @@
 package dev.fedcore.server.fc;
 
+import dev.fedcore.engine.Request.Handed;
 import dev.fedcore.engine.Request.Vote;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.Ledger;
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
@@ -12,9 +12,7 @@ import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
 import dev.fedcore.kernel.gate.GateStatus;
-import dev.fedcore.kernel.gate.GovernedInput;
 import dev.fedcore.kernel.gate.Vote.Choice;
-import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.server.api.Accesses;
@@ -111,7 +109,6 @@ public final class FcGates {
     RunId run = Finding.runId(request.parameter("run_id"));
     GateRow row = finding.gate(gate, request.principal().tenant());
     Choice choice = decision == Decision.APPROVE ? Choice.APPROVE : Choice.REJECT;
-    var governed = new GovernedInput(new Digest(Sha256.hex(input.canonicalBytes())), receipt);
     return commanding.handle(
         request,
         body,
@@ -122,7 +119,7 @@ public final class FcGates {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(governed)),
+            Optional.of(new Handed(input, receipt))),
         shown -> FcRuns.bare(200, shown.view()));
   }
 

@@ -81,8 +81,7 @@ public final class RunExport {
             new RunName(evidence.runId()),
             files.json("run.json").orElseThrow(),
             entries,
-            chain(evidence),
-            evidence.contents());
+            chain(evidence));
     if (!OVER.contains(frame.status())) {
       return refused(
           AwoCode.GOV_002, "the run is " + frame.status() + "; export it when it is over");

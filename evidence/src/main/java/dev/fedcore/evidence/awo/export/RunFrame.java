@@ -11,7 +11,6 @@ import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.receipt.ChainedReceipt;
 import dev.fedcore.evidence.receipt.GateReceipt;
 import dev.fedcore.evidence.receipt.StepReceipt;
-import dev.fedcore.evidence.verify.Exhibit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,25 +22,24 @@ import java.util.Locale;
 ///
 /// @param summary the run's `run.json`
 /// @param chain step and gate receipts, in order
-/// @param contents what the receipts name by hash, as far as it is at hand
 record RunFrame(
-    RunName run,
-    JsonObject summary,
-    List<AuditEntry> entries,
-    List<ChainedReceipt> chain,
-    List<Exhibit> contents) {
+    RunName run, JsonObject summary, List<AuditEntry> entries, List<ChainedReceipt> chain) {
 
   private static final String ENGINE = "fedcore";
   private static final String FORMAT = "1";
   private static final int TWO_DIGITS = 10;
+
+  /// Inputs and outputs stay where they can be erased.
+  private static final JsonObject NO_ARTIFACTS =
+      JsonObject.builder().put("files", JsonObject.EMPTY).build();
 
   String status() {
     return text("status");
   }
 
   RunFiles around(RunFiles evidence) {
-    RunFiles files = contents(gates(steps(evidence)));
-    return files
+    return gates(steps(evidence))
+        .with("artifacts/index.json", NO_ARTIFACTS)
         .with("environment.json", environment())
         .with("index.json", framed("steps", "index").build())
         .with("provenance.json", provenance())
@@ -69,19 +67,6 @@ record RunFrame(
       }
     }
     return files;
-  }
-
-  private RunFiles contents(RunFiles evidence) {
-    RunFiles files = evidence;
-    var names = JsonObject.builder();
-    for (String hash : contents.stream().map(Exhibit::hash).distinct().sorted().toList()) {
-      names.put("sha256/" + hash, "sha256:" + hash);
-    }
-    for (Exhibit content : contents) {
-      files = files.with("artifacts/sha256/" + content.hash(), content.bytes());
-    }
-    JsonObject index = JsonObject.builder().put("files", names.build()).build();
-    return files.with("artifacts/index.json", index);
   }
 
   private JsonObject manifest() {

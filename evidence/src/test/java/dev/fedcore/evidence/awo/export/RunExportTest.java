@@ -45,13 +45,13 @@ class RunExportTest {
   }
 
   @Test
-  void it_holds_entries_receipts_gates_and_contents_as_they_were() {
+  void it_holds_entries_receipts_and_gates_as_they_were_and_no_payload() {
     var files = done(COMPLETED).files();
 
     assertThat(files.in("receipts")).hasSize(COMPLETED.receipts().size());
     assertThat(files.in("steps")).containsExactly("01_s1.json", "02_s2.gate.json", "03_s2.json");
     assertThat(files.in("gates")).containsExactly("02_s2.gate.json");
-    assertThat(files.in("artifacts/sha256")).hasSize(COMPLETED.contents().size());
+    assertThat(files.in("artifacts")).containsExactly("index.json");
     String audit = new String(files.get("audit.jsonl").orElseThrow(), UTF_8);
     assertThat(audit.lines()).hasSize(COMPLETED.entries().size());
   }

@@ -1,4 +1,4 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.screen;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ScreenTest {
 
-  private final Shell shell =
-      new Shell(Path.of(""), Map.of(), () -> Shell.NOW, CommandTree::execute);
+  private final Shell shell = new Shell(Path.of(""), Map.of(), () -> Shell.NOW, (_, _) -> 0);
 
   private static JsonView json(String text) {
     return new JsonView(JsonReader.readObject(text.getBytes(UTF_8), JsonLimits.DEFAULT));

@@ -1,4 +1,4 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.screen;
 
 import dev.fedcore.cli.client.JsonView;
 import dev.fedcore.cli.terminal.Moments;
@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /// How gates look to somebody who has twenty seconds.
-final class GateScreen {
+public final class GateScreen {
 
   private final Terminal terminal;
   private final Surroundings surroundings;
 
-  GateScreen(Surroundings surroundings) {
+  public GateScreen(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.terminal = surroundings.terminal();
   }
 
-  void list(List<JsonView> gates) {
+  public void list(List<JsonView> gates) {
     if (gates.isEmpty()) {
       terminal.line("No gates.");
       return;
@@ -39,7 +39,7 @@ final class GateScreen {
   }
 
   /// Everything an approver needs, and what to type next.
-  void show(JsonView gate, JsonView subject) {
+  public void show(JsonView gate, JsonView subject) {
     subject(gate, subject);
     why(gate, subject.object("decision"));
     who(gate, subject);
@@ -47,7 +47,7 @@ final class GateScreen {
   }
 
   /// What will happen, complete.
-  void subject(JsonView gate, JsonView subject) {
+  public void subject(JsonView gate, JsonView subject) {
     terminal.line(
         "gate %s  %s"
             .formatted(plain(gate.text("gate_id")), terminal.tinted(plain(gate.text("status")))));
@@ -70,7 +70,7 @@ final class GateScreen {
   }
 
   /// What became of it.
-  void outcome(JsonView gate) {
+  public void outcome(JsonView gate) {
     terminal.line(
         "gate %s is %s"
             .formatted(plain(gate.text("gate_id")), terminal.tinted(plain(gate.text("status")))));

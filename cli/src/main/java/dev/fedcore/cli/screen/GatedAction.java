@@ -1,4 +1,4 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.screen;
 
 import dev.fedcore.cli.client.Answer;
 import dev.fedcore.cli.client.FedcoreClient;
@@ -13,11 +13,11 @@ import java.util.Optional;
 
 /// What an approval will set off: the action after the gate, with its parameters filled in from the
 /// run as the server itself fills them in.
-record GatedAction(FedcoreClient client) {
+public record GatedAction(FedcoreClient client) {
 
   /// `{"type","parameters","decision","input_payload","actor_id","workflow_id"}`; what cannot be
   /// found out is missing.
-  JsonObject of(JsonView gate) {
+  public JsonObject of(JsonView gate) {
     JsonView run = get("/workflows/runs/" + FedcoreClient.encoded(gate.text("run_id")));
     var action =
         JsonObject.builder()

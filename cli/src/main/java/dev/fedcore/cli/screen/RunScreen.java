@@ -1,4 +1,4 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.screen;
 
 import dev.fedcore.cli.client.JsonView;
 import dev.fedcore.cli.terminal.Moments;
@@ -8,7 +8,7 @@ import dev.fedcore.cli.terminal.Terminal;
 import java.util.List;
 
 /// How runs look to people.
-final class RunScreen {
+public final class RunScreen {
 
   /// As many audit lines as fit below the steps on one screen.
   private static final int AUDIT_LINES = 6;
@@ -16,13 +16,13 @@ final class RunScreen {
   private final Terminal terminal;
   private final Surroundings surroundings;
 
-  RunScreen(Surroundings surroundings) {
+  public RunScreen(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.terminal = surroundings.terminal();
   }
 
   /// A run in a few lines, and what to type next.
-  void brief(JsonView run) {
+  public void brief(JsonView run) {
     head(run);
     if (run.texts("paused_for").contains("GATE")) {
       terminal.line("  next      fedcore gate list");
@@ -32,7 +32,7 @@ final class RunScreen {
   }
 
   /// A run with its steps and the end of its audit trail.
-  void show(JsonView run) {
+  public void show(JsonView run) {
     head(run);
     terminal.line("");
     steps(run);
@@ -40,7 +40,7 @@ final class RunScreen {
     audit(run);
   }
 
-  void list(List<JsonView> runs) {
+  public void list(List<JsonView> runs) {
     var table = new Table("RUN", "STATUS", "WORKFLOW", "STEP", "ACTOR", "CREATED");
     for (JsonView run : runs) {
       table.row(
