@@ -40,9 +40,8 @@ record OfflineVerifier(Path data) {
     Process process =
         new ProcessBuilder(
                 java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-XX:+UseParallelGC",
+                "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("fedcore.verify.classpath"),
