@@ -29,8 +29,7 @@ import java.util.function.Consumer;
 /// log over all of it.
 ///
 /// Reads the ledger as it stands; a server may go on writing, and what it adds meanwhile is not
-/// looked at. Holds the hash of every entry, about 120 bytes each, and one run a
-/// processor.
+/// looked at. Holds the hash of every entry, about 120 bytes each, and one run a processor.
 public final class DataDirectory {
 
   /// Where the log stands in a data directory.
