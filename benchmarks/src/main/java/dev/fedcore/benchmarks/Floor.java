@@ -1,16 +1,13 @@
 package dev.fedcore.benchmarks;
 
+import dev.fedcore.benchmarks.folder.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /// What the machine can do at best: a bare writer that commits rows of the same size as audit
 /// entries in batches of the same size, with the same durability, and does nothing else.
@@ -61,9 +58,9 @@ final class Floor {
   }
 
   private double turn(Duration duration) throws IOException, SQLException {
-    Path directory = Files.createTempDirectory("fedcore-floor-");
-    try (Connection connection =
-        DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("floor.db"))) {
+    try (var folder = TemporaryFolder.of("floor");
+        Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.path().resolve("floor.db"))) {
       try (var statement = connection.createStatement()) {
         statement.execute("PRAGMA journal_mode = WAL");
         statement.execute("PRAGMA synchronous = FULL");
@@ -71,12 +68,6 @@ final class Floor {
       }
       connection.setAutoCommit(false);
       return write(connection, duration);
-    } finally {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
     }
   }
 

@@ -8,14 +8,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/// A server in a process of its own, on a data directory that goes with it.
+/// A server in a process of its own.
 final class ServerUnderTest implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -23,33 +22,39 @@ final class ServerUnderTest implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   private final Process process;
-  private final Path data;
-  private final boolean deleteData;
   private final URI url;
   private final Duration readyAfter;
 
-  private ServerUnderTest(
-      Process process, Path data, boolean deleteData, URI url, Duration readyAfter) {
+  private ServerUnderTest(Process process, URI url, Duration readyAfter) {
     this.process = process;
-    this.data = data;
-    this.deleteData = deleteData;
     this.url = url;
     this.readyAfter = readyAfter;
   }
 
-  /// Starts a server on fresh data.
-  static ServerUnderTest onFreshData() throws IOException, InterruptedException {
-    return start(Files.createTempDirectory("fedcore-bench-"), true);
-  }
-
-  /// Starts a server on `data`, which stays.
+  /// Starts a server on `data`; it listens when this returns.
+  ///
+  /// @throws IOException if it does not start
   static ServerUnderTest on(Path data) throws IOException, InterruptedException {
-    return start(data, false);
-  }
-
-  /// Starts a server on `data`, which goes with it.
-  static ServerUnderTest onceOn(Path data) throws IOException, InterruptedException {
-    return start(data, true);
+    Path address = data.resolve("server.json");
+    Files.deleteIfExists(address);
+    long begun = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command(data))
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolve("server.log").toFile())
+            .start();
+    while (!Files.exists(address)) {
+      if (process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+          || System.nanoTime() - begun > START_MAX.toNanos()) {
+        process.destroyForcibly();
+        throw new IOException(
+            "the server did not start: " + Files.readString(data.resolve("server.log")));
+      }
+    }
+    Duration readyAfter = Duration.ofNanos(System.nanoTime() - begun);
+    var fields =
+        JsonFields.of(JsonReader.readObject(Files.readAllBytes(address), JsonLimits.DEFAULT), "");
+    return new ServerUnderTest(process, URI.create(fields.string("url")), readyAfter);
   }
 
   URI url() {
@@ -79,7 +84,7 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.destroy();
     try {
       process.onExit().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
@@ -89,38 +94,6 @@ final class ServerUnderTest implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    if (deleteData) {
-      try (Stream<Path> files = Files.walk(data)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-  }
-
-  private static ServerUnderTest start(Path data, boolean deleteData)
-      throws IOException, InterruptedException {
-    Path address = data.resolve("server.json");
-    Files.deleteIfExists(address);
-    long begun = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command(data))
-            .redirectErrorStream(true)
-            .redirectOutput(data.resolve("server.log").toFile())
-            .start();
-    while (!Files.exists(address)) {
-      if (process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
-          || System.nanoTime() - begun > START_MAX.toNanos()) {
-        process.destroyForcibly();
-        throw new IOException(
-            "the server did not start: " + Files.readString(data.resolve("server.log")));
-      }
-    }
-    Duration readyAfter = Duration.ofNanos(System.nanoTime() - begun);
-    var fields =
-        JsonFields.of(JsonReader.readObject(Files.readAllBytes(address), JsonLimits.DEFAULT), "");
-    return new ServerUnderTest(
-        process, data, deleteData, URI.create(fields.string("url")), readyAfter);
   }
 
   private static List<String> command(Path data) {

@@ -2,6 +2,7 @@ package dev.fedcore.benchmarks;
 
 import dev.fedcore.benchmarks.Load.Outcome;
 import dev.fedcore.benchmarks.Load.Script;
+import dev.fedcore.benchmarks.folder.TemporaryFolder;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonNumber;
@@ -13,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,10 +47,16 @@ final class StoredRuns {
   ///
   /// @throws IOException if a run does not complete, or a read fails
   JsonObject measure() throws IOException, InterruptedException, ExecutionException {
-    Path data = Files.createTempDirectory("fedcore-bench-");
+    try (var data = TemporaryFolder.of("bench")) {
+      return measure(data.path());
+    }
+  }
+
+  private JsonObject measure(Path data)
+      throws IOException, InterruptedException, ExecutionException {
     long stored = fill(data);
     progress.accept("starting again");
-    try (var server = ServerUnderTest.onceOn(data);
+    try (var server = ServerUnderTest.on(data);
         var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var report =
           JsonObject.builder()

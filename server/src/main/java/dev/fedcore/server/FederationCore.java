@@ -236,15 +236,20 @@ public final class FederationCore implements AutoCloseable {
     return watches;
   }
 
+  /// The checkpoint has a thread of its own: while others wait for the ledger, or for an adapter's
+  /// answer, no entry waits for its signature.
   private void housekeeping(Checkpointer checkpointer, CommandService commands, Policies policies) {
-    var housekeeping =
-        Housekeeping.start(
-            List.of(
-                new Housekeeping.Task("checkpoint", checkpointer::catchUp),
-                new Housekeeping.Task("gates", commands::expireGates),
-                new Housekeeping.Task("doubts", commands::settleDoubts),
-                new Housekeeping.Task("policies", policies::refresh),
-                new Housekeeping.Task("keys", identity.keys()::refresh)));
+    keep(new Housekeeping.Task("checkpoint", checkpointer::catchUp));
+    keep(
+        new Housekeeping.Task("gates", commands::expireGates),
+        new Housekeeping.Task("doubts", commands::settleDoubts),
+        new Housekeeping.Task("policies", policies::refresh),
+        new Housekeeping.Task("keys", identity.keys()::refresh));
+  }
+
+  /// @param tasks that share a thread
+  private void keep(Housekeeping.Task... tasks) {
+    var housekeeping = Housekeeping.start(List.of(tasks));
     closing.push(housekeeping::close);
   }
 

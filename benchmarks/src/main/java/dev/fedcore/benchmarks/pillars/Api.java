@@ -5,13 +5,13 @@ import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonValue;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,12 +21,19 @@ import java.util.function.Consumer;
 final class Api implements AutoCloseable {
 
   private static final Duration ANSWER_MAX = Duration.ofSeconds(45);
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+  /// Of those to one service. Clients that send at a fixed rate have seldom more under way.
+  private static final int CONNECTIONS_KEPT = 256;
+
   private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 64, 5_000_000);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+  private final WebClient http =
+      WebClient.builder()
+          .connectTimeout(CONNECT_MAX)
+          .readTimeout(ANSWER_MAX)
+          .shareConnectionCache(false)
+          .connectionCacheSize(CONNECTIONS_KEPT)
           .build();
   private final Processes processes;
 
@@ -101,25 +108,24 @@ final class Api implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.closeResource();
   }
 
   private Optional<Answer> send(
       String method, Service service, String path, String actor, byte[] body)
       throws InterruptedException {
-    URI uri = processes.url(service).resolve(path);
-    var request =
-        HttpRequest.newBuilder(uri)
-            .timeout(ANSWER_MAX)
-            .header("Content-Type", "application/json")
-            .header("X-Actor-Id", actor)
-            .method(method, BodyPublishers.ofByteArray(body))
-            .build();
-    try {
-      HttpResponse<String> response =
-          http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return Optional.of(new Answer(response.statusCode(), response.body()));
-    } catch (IOException e) {
+    HttpClientRequest request =
+        http.method(Method.create(method))
+            .uri(processes.url(service).resolve(path))
+            .header(HeaderNames.CONTENT_TYPE, "application/json")
+            .header(HeaderNames.create("X-Actor-Id"), actor);
+    try (HttpClientResponse response = request.submit(body)) {
+      String text = new String(response.as(byte[].class), StandardCharsets.UTF_8);
+      return Optional.of(new Answer(response.status().code(), text));
+    } catch (UncheckedIOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return Optional.empty();
     }
   }

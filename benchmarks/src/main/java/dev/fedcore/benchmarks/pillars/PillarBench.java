@@ -69,11 +69,6 @@ public final class PillarBench {
     }
   }
 
-  /// Whether every execution of a report succeeded.
-  public static boolean isClean(JsonObject report) {
-    return JsonFields.of(report, "").integer("failures", 0, Long.MAX_VALUE >> 10) == 0;
-  }
-
   private void send(Api api, String prefix, int rate, Duration time) throws InterruptedException {
     long step = TimeUnit.SECONDS.toNanos(1) / rate;
     long begun = System.nanoTime();

@@ -1,18 +1,16 @@
 package dev.fedcore.benchmarks.pillars;
 
+import dev.fedcore.benchmarks.folder.TemporaryFolder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// All five services, each a process, on free ports and fresh data that goes with them.
 final class Processes implements AutoCloseable {
@@ -24,15 +22,15 @@ final class Processes implements AutoCloseable {
           .build();
   private final Map<Service, ServiceProcess> running = new EnumMap<>(Service.class);
   private final Map<Service, URI> urls = new EnumMap<>(Service.class);
-  private final Path directory;
+  private final TemporaryFolder folder;
 
-  private Processes(Path directory) {
-    this.directory = directory;
+  private Processes(TemporaryFolder folder) {
+    this.folder = folder;
   }
 
   /// Starts all; everything answers when it returns.
   static Processes start() throws IOException, InterruptedException {
-    var processes = new Processes(Files.createTempDirectory("fedcore-pillars-"));
+    var processes = new Processes(TemporaryFolder.of("pillars"));
     try {
       processes.forkAll();
       return processes;
@@ -75,11 +73,7 @@ final class Processes implements AutoCloseable {
   public void close() throws IOException {
     running.values().forEach(ServiceProcess::stop);
     http.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    folder.close();
   }
 
   private void forkAll() throws IOException, InterruptedException {
@@ -94,7 +88,7 @@ final class Processes implements AutoCloseable {
     for (Service service : Service.values()) {
       running.put(
           service,
-          ServiceProcess.fork(service, ports.getOrDefault(service, 0), directory, environment));
+          ServiceProcess.fork(service, ports.getOrDefault(service, 0), folder.path(), environment));
     }
     for (ServiceProcess process : running.values()) {
       process.awaitReady(http);

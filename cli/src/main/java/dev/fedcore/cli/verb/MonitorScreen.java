@@ -1,5 +1,6 @@
 package dev.fedcore.cli.verb;
 
+import dev.fedcore.cli.offline.FindingLines;
 import dev.fedcore.cli.offline.LogMonitor.Head;
 import dev.fedcore.cli.offline.LogMonitor.Seen;
 import dev.fedcore.cli.terminal.Terminal;
@@ -9,7 +10,6 @@ import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.note.Checkpoint;
-import dev.fedcore.evidence.verify.Finding;
 import java.util.List;
 
 /// What `fedcore log monitor` shows.
@@ -20,14 +20,7 @@ record MonitorScreen(Terminal terminal, boolean json) {
       terminal.json(document(seen));
       return;
     }
-    for (Finding finding : seen.findings()) {
-      terminal.line(
-          "%s  %s: %s"
-              .formatted(
-                  finding.code(),
-                  Terminal.printable(finding.where()),
-                  Terminal.printable(finding.what())));
-    }
+    new FindingLines(seen.findings()).show(terminal);
     terminal.line(
         "%s: %s, %d findings"
             .formatted(
@@ -45,15 +38,6 @@ record MonitorScreen(Terminal terminal, boolean json) {
   }
 
   private static JsonObject document(Seen seen) {
-    List<JsonValue> findings =
-        seen.findings().stream()
-            .<JsonValue>map(finding ->
-                JsonObject.builder()
-                    .put("code", finding.code())
-                    .put("where", finding.where())
-                    .put("what", finding.what())
-                    .build())
-            .toList();
     List<JsonValue> heads =
         seen.heads().stream()
             .<JsonValue>map(head -> head(head.checkpoint()).put("witness", head.witness()).build())
@@ -62,7 +46,7 @@ record MonitorScreen(Terminal terminal, boolean json) {
         .put("verified", seen.isSound())
         .put("head", seen.head().<JsonValue>map(found -> head(found).build()).orElse(JsonNull.NULL))
         .put("witnesses", new JsonArray(heads))
-        .put("findings", new JsonArray(findings))
+        .put("findings", new FindingLines(seen.findings()).json())
         .build();
   }
 

@@ -2,18 +2,16 @@ package dev.fedcore.cli.verb;
 
 import dev.fedcore.cli.bundle.BundleCheck;
 import dev.fedcore.cli.offline.DataDirectory;
+import dev.fedcore.cli.offline.FindingLines;
 import dev.fedcore.cli.offline.Policies;
 import dev.fedcore.cli.offline.VerifierKeys;
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.cli.terminal.Terminal;
-import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonObject;
-import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.note.CheckpointTrust;
 import dev.fedcore.evidence.note.NoteVerifier;
-import dev.fedcore.evidence.verify.Finding;
 import dev.fedcore.evidence.verify.FolderVerifier;
 import dev.fedcore.evidence.verify.VerificationReport;
 import java.io.UncheckedIOException;
@@ -103,14 +101,7 @@ final class VerifyVerb implements Callable<Integer> {
 
   private void show(VerificationReport report) {
     Terminal terminal = surroundings.terminal();
-    for (Finding finding : report.findings()) {
-      terminal.line(
-          "%s  %s: %s"
-              .formatted(
-                  finding.code(),
-                  Terminal.printable(finding.where()),
-                  Terminal.printable(finding.what())));
-    }
+    new FindingLines(report.findings()).show(terminal);
     String counts =
         "%,d entries, %,d receipts, %,d findings"
             .formatted(report.entries(), report.receipts(), report.findings().size());
@@ -126,21 +117,12 @@ final class VerifyVerb implements Callable<Integer> {
   }
 
   private static JsonObject json(VerificationReport report) {
-    List<JsonValue> findings =
-        report.findings().stream()
-            .<JsonValue>map(finding ->
-                JsonObject.builder()
-                    .put("code", finding.code())
-                    .put("where", finding.where())
-                    .put("what", finding.what())
-                    .build())
-            .toList();
     return JsonObject.builder()
         .put("verified", report.verified())
         .put("entries", report.entries())
         .put("receipts", report.receipts())
         .put("erased", report.erased())
-        .put("findings", new JsonArray(findings))
+        .put("findings", new FindingLines(report.findings()).json())
         .build();
   }
 }

@@ -4,11 +4,15 @@ import dev.fedcore.evidence.note.DurableFile;
 import dev.fedcore.evidence.sums.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A folder in which AWO runs are made, judged and published.
@@ -100,6 +104,33 @@ public record Workspace(Path root) {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("moving " + from + " to " + to, e);
+    }
+  }
+
+  /// Gives files of a folder second names in another one; where the file system has no such names,
+  /// copies them. Nobody may write into such a file: what is to change is replaced.
+  ///
+  /// @param paths of the files, relative to both folders
+  public static void link(Path from, Collection<String> paths, Path to) {
+    try {
+      Set<Path> folders = new HashSet<>();
+      for (String path : paths) {
+        Path second = to.resolve(path);
+        if (folders.add(second.resolveSibling(""))) {
+          Files.createDirectories(second.resolveSibling(""));
+        }
+        linkOrCopy(from.resolve(path), second);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("linking " + from + " to " + to, e);
+    }
+  }
+
+  private static void linkOrCopy(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(from, to);
     }
   }
 

@@ -33,7 +33,7 @@ public enum ViolationType {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Whether the CEO is told at once, whatever the severity.
+  /// Whether those at the top are told at once, whatever the severity.
   public boolean goesToTheTop() {
     return switch (this) {
       case SCHEMA_MUTATION, AUDIT_HIDING, GOVERNANCE_BYPASS -> true;

@@ -107,7 +107,7 @@ public enum Threat {
           new Profile(
               "Storage exhaustion", Level.HIGH, "ops within 6 hours, then owner", "HALT_WRITES");
       case T2_METADATA_POISONING ->
-          new Profile("Metadata poisoning", Level.CRITICAL, "CEO at once", "REJECT");
+          new Profile("Metadata poisoning", Level.CRITICAL, "owner at once", "REJECT");
       case T3_SCHEMA_EVOLUTION ->
           new Profile(
               "Silent schema evolution", Level.HIGH, "advisor within 24 hours", "REQUIRE_REVIEW");
@@ -122,10 +122,10 @@ public enum Threat {
           new Profile(
               "Legal ownership challenge",
               Level.HIGH,
-              "CEO and legal at once",
+              "owner and legal at once",
               "PRESERVE_EVIDENCE");
       case T8_AUDIT_TAMPERING ->
-          new Profile("Audit tampering", Level.CRITICAL, "CEO at once", "HALT_AND_INVESTIGATE");
+          new Profile("Audit tampering", Level.CRITICAL, "owner at once", "HALT_AND_INVESTIGATE");
       case T9_CROSS_PRODUCT_LEAK ->
           new Profile("Cross-product leak", Level.HIGH, "security within 1 hour", "REJECT");
       case T10_PROVENANCE_OVERTRUST ->

@@ -26,33 +26,16 @@ final class EmailReading implements Reading {
           Words.pattern(
               "^"
                   + SEND
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
+                  + Words.OPENING
                   + MAIL
                   + "(?: message)? (?:over )?to "
                   + TO
                   + "(?<more>.*)$"),
+          Words.pattern("^" + SEND + "(?:to )?" + TO + " " + Words.OPENING + MAIL + "(?<more>.*)$"),
           Words.pattern(
               "^"
                   + SEND
-                  + "(?:to )?"
-                  + TO
-                  + " "
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
-                  + MAIL
-                  + "(?<more>.*)$"),
-          Words.pattern(
-              "^"
-                  + SEND
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
+                  + Words.OPENING
                   + "(?:message|note|word|update|line|reminder) to "
                   + TO
                   + "(?: (?:by|via|through|over) "
@@ -65,24 +48,11 @@ final class EmailReading implements Reading {
                   + "(?: know)?(?: (?:by|via|through|over) "
                   + MAIL
                   + ")?(?: know)?(?<more>.*)$"),
+          Words.pattern("^" + SEND + Words.OPENING + MAIL + "(?<more>.+?),? to " + TO + "[.!?]*$"),
           Words.pattern(
               "^"
                   + SEND
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
-                  + MAIL
-                  + "(?<more>.+?),? to "
-                  + TO
-                  + "[.!?]*$"),
-          Words.pattern(
-              "^"
-                  + SEND
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
+                  + Words.OPENING
                   + MAIL
                   + "(?<before>(?: with| about| regarding) [^@]+?),? to "
                   + TO
@@ -100,10 +70,7 @@ final class EmailReading implements Reading {
       Words.pattern(
           "^(?:"
               + SEND
-              + Words.ARTICLE
-              + "(?:"
-              + Words.SMALL
-              + ")*"
+              + Words.OPENING
               + MAIL
               + "\\b.*"
               + "|(?:"
@@ -113,10 +80,7 @@ final class EmailReading implements Reading {
               + "|"
               + SEND
               + "(?:him|her|them|me|us|everyone|my \\S+|our \\S+|the \\S+|\\S+) "
-              + Words.ARTICLE
-              + "(?:"
-              + Words.SMALL
-              + ")*"
+              + Words.OPENING
               + MAIL
               + "\\b.*"
               + "|draft "

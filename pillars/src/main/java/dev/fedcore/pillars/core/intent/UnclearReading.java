@@ -23,10 +23,7 @@ final class UnclearReading implements Reading {
               + "|him|her|them|everyone|everybody|my \\S+|our \\S+)(?![0-9]).*"
               + "|(?:e-?mail|mail) \\S*(?:@|\\(at\\)|\\[at])\\S*.*"
               + "|send "
-              + Words.ARTICLE
-              + "(?:"
-              + Words.SMALL
-              + ")*"
+              + Words.OPENING
               + "(?:message|text|note|reminder|report|update|invite)\\b.*)$");
 
   private static final Pattern NO_CHANNEL_NAME =

@@ -28,10 +28,7 @@ final class WhatsappReading implements Reading {
                   + "(?<more>.*)$"),
           Words.pattern(
               "^(?:send|write|shoot|drop) "
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
+                  + Words.OPENING
                   + WHATSAPP
                   + MESSAGE
                   + "(?: over)? to (?:(?:the|this) number )?"
@@ -41,10 +38,7 @@ final class WhatsappReading implements Reading {
               "^(?:send|write|shoot|drop) (?:to )?"
                   + TO
                   + " "
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
+                  + Words.OPENING
                   + WHATSAPP
                   + MESSAGE
                   + "(?<more>.*)$"),
@@ -56,10 +50,7 @@ final class WhatsappReading implements Reading {
                   + "(?<more>.*)$"),
           Words.pattern(
               "^(?:send|write|drop) "
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
+                  + Words.OPENING
                   + "(?:message|text|note|msg|line) to "
                   + TO
                   + VIA
@@ -80,10 +71,7 @@ final class WhatsappReading implements Reading {
                   + "[.!?]*$"),
           Words.pattern(
               "^(?:send|write|drop) "
-                  + Words.ARTICLE
-                  + "(?:"
-                  + Words.SMALL
-                  + ")*"
+                  + Words.OPENING
                   + WHATSAPP
                   + MESSAGE
                   + "(?<more>.+?),? to "

@@ -20,6 +20,9 @@ final class Words {
 
   static final String ARTICLE = "(?:an? |the |one |another |one more |this |me an? |us an? |my )?";
 
+  /// What may stand before the name of a thing that is to be sent.
+  static final String OPENING = ARTICLE + "(?:" + SMALL + ")*";
+
   /// What is to be said, in quotes, before anybody is named to say it to.
   static final String QUOTED =
       "(?:(?:the |this |a )?(?:message |text |note |words |sentence ))?(?<said>\".+\")";
