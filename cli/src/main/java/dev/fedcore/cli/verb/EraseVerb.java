@@ -100,7 +100,7 @@ final class EraseVerb implements Callable<Integer> {
 
   private static void show(Terminal terminal, JsonView answer) {
     terminal.line(
-        "%,d values erased, %,d runs changed; every hash is as it was"
+        "values erased: %,d; runs changed: %,d; every hash is as it was"
             .formatted(
                 answer.integer("values_erased").orElse(0),
                 answer.integer("runs_changed").orElse(0)));
