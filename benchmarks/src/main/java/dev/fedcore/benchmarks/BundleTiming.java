@@ -58,7 +58,7 @@ final class BundleTiming {
   private final InstantSource clock;
   private final KeyedAttestor attestor;
 
-  /// @param files of the run when it is made; sealing and publishing add theirs
+  /// @param files of the run when it is made, at least; sealing and publishing add theirs
   /// @param clock for the times that a run is stamped with
   BundleTiming(int files, InstantSource clock) {
     this.files = files;
@@ -78,7 +78,7 @@ final class BundleTiming {
   /// @param finalise what `awo finalize` does
   /// @param pack what `awo attest bundle` does, without writing the file
   /// @param verify what `verify --trust` does with the file's bytes
-  /// @param files that the verifier found intact in the run
+  /// @param files of the run when it was made
   /// @param bytes of the bundle
   record Once(long seal, long finalise, long pack, long verify, int files, long bytes) {}
 
@@ -111,7 +111,7 @@ final class BundleTiming {
     BundleReport report = new BundleVerifier(attestor.trust(), clock.instant()).verify(bundle);
     long verify = System.nanoTime() - begun;
     require(report.verified(), "verified");
-    return new Once(seal, finalise, pack, verify, files, bundle.length);
+    return new Once(seal, finalise, pack, verify, made.paths().size(), bundle.length);
   }
 
   private RunFiles made(RunName run) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /// What evidence costs: to publish a run and to verify its bundle, to keep the log close behind the
-/// ledger, and to verify all of it offline. Each figure that has a bar stands before it.
+/// ledger, and to verify all of it offline. A figure that has a bar is followed by it.
 final class EvidenceBench {
 
   private static final double FINALIZE_MS_MAX = 250;

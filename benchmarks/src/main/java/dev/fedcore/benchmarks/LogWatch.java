@@ -44,7 +44,7 @@ final class LogWatch implements AutoCloseable {
   ///
   /// @param begun by [System#nanoTime], before anything was read
   /// @param ended after all was read
-  private record Sighting(long begun, long ended, long committed, long published) {}
+  record Sighting(long begun, long ended, long committed, long published) {}
 
   private LogWatch(Path data, Ledger ledger) {
     this.checkpoint = data.resolve("log").resolve(TileLog.CHECKPOINT);
@@ -114,7 +114,8 @@ final class LogWatch implements AutoCloseable {
         : 0;
   }
 
-  private static Latencies.Sorted behind(List<Sighting> seen, long from, long to) {
+  /// @param seen in the order of the looks; the last one saw all before `to` covered
+  static Latencies.Sorted behind(List<Sighting> seen, long from, long to) {
     var times = new Latencies();
     int unseen = 0;
     int covered = 0;

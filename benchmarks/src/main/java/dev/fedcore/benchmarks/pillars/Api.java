@@ -5,6 +5,7 @@ import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonValue;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientRequest;
@@ -122,7 +123,9 @@ final class Api implements AutoCloseable {
     try (HttpClientResponse response = request.submit(body)) {
       String text = new String(response.as(byte[].class), StandardCharsets.UTF_8);
       return Optional.of(new Answer(response.status().code(), text));
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException
+        | IllegalStateException
+        | InsufficientDataAvailableException broken) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

@@ -105,6 +105,9 @@ final class Clients {
   void first(Errand errand, Answer answer) throws InterruptedException {
     journal.sent(errand);
     JsonFields fields = answer.fields();
+    if (!fields.has("run_id")) {
+      throw new IllegalStateException("answered without a run: " + answer);
+    }
     String run = fields.string("run_id");
     journal.answered(errand.traceId(), run);
     Optional<String> gate = fields.optionalString("gate_id");

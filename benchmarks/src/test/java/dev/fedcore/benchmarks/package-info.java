@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
