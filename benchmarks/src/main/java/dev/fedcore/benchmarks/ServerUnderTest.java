@@ -89,7 +89,7 @@ final class ServerUnderTest implements AutoCloseable {
     try {
       process.onExit().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fedcore.cli.client.FedcoreClient;
 import dev.fedcore.cli.offline.LogMonitor;
 import dev.fedcore.cli.offline.LogProver;
+import dev.fedcore.cli.offline.MonitorScreen;
 import dev.fedcore.cli.offline.Policies;
 import dev.fedcore.cli.offline.ProofCheck;
 import dev.fedcore.cli.offline.VerifierKeys;

@@ -129,7 +129,7 @@ public record Workspace(Path root) {
   private static void linkOrCopy(Path from, Path to) throws IOException {
     try {
       Files.createLink(to, from);
-    } catch (UnsupportedOperationException | FileSystemException e) {
+    } catch (FileSystemException e) {
       Files.copy(from, to);
     }
   }

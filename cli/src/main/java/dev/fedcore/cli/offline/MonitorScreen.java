@@ -1,6 +1,5 @@
-package dev.fedcore.cli.verb;
+package dev.fedcore.cli.offline;
 
-import dev.fedcore.cli.offline.FindingLines;
 import dev.fedcore.cli.offline.LogMonitor.Head;
 import dev.fedcore.cli.offline.LogMonitor.Seen;
 import dev.fedcore.cli.terminal.Terminal;
@@ -13,9 +12,10 @@ import dev.fedcore.evidence.note.Checkpoint;
 import java.util.List;
 
 /// What `fedcore log monitor` shows.
-record MonitorScreen(Terminal terminal, boolean json) {
+public record MonitorScreen(Terminal terminal, boolean json) {
 
-  void show(Seen seen) {
+  /// Shows what was seen, in lines or as one document.
+  public void show(Seen seen) {
     if (json) {
       terminal.json(document(seen));
       return;
