@@ -91,9 +91,12 @@ class ErasureOverHttpTest {
     try (var server = Served.trusting(data)) {
       Answer letter = mail(server);
       server.await(path(letter), "/status", "COMPLETED");
+      Answer before = server.get(path(letter));
+      String payload = new String(before.value("/input_payload").canonicalBytes(), UTF_8);
       erase(server, ZOE);
 
-      for (String guess : List.of(ZOE, "\"" + ZOE + "\"")) {
+      assertThat(files()).doesNotContain(before.text("/payload_salt"));
+      for (String guess : List.of(ZOE, "\"" + ZOE + "\"", payload)) {
         byte[] hash = Sha256.digest(guess.getBytes(UTF_8));
         assertThat(files())
             .doesNotContain(Sha256.hexOf(hash))

@@ -14,6 +14,7 @@ import dev.fedcore.engine.adapter.AdapterOutcome.Done;
 import dev.fedcore.engine.adapter.AdapterOutcome.InDoubt;
 import dev.fedcore.engine.adapter.AdapterOutcome.NotNow;
 import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
+import dev.fedcore.engine.adapter.Permit;
 import dev.fedcore.engine.adapter.Permits;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
@@ -24,7 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,6 +275,23 @@ class AiAdapterTest extends SendingContract {
 
     assertThat(second).isEqualTo(first);
     assertThat(effects()).as("questions").isEqualTo(1);
+  }
+
+  @Test
+  void forgets_what_a_run_asked_and_was_answered_and_nothing_of_another() throws IOException {
+    asked();
+    asked(adapter(), 2, parameters(2));
+
+    AiAdapter.forget(directory(), List.of(Permit.effectKeyPrefix(run(1))));
+
+    try (Stream<Path> files = Files.walk(directory().resolve("ai-records"))) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+          .hasSize(3)
+          .noneMatch(name -> name.contains(run(1).toString()));
+    }
+    Adapter replaying = adapterWithEnvironment("AI_REPLAY", "true");
+    assertThat(asked(replaying, 3, parameters(1))).isInstanceOf(Rejected.class);
+    assertThat(asked(replaying, 4, parameters(2))).isInstanceOf(Done.class);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -26,9 +27,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks one other service, over HTTP/1.1, with a time limit. Follows no redirect and tries nothing
-/// twice. Connections are kept, and one that the service has closed meanwhile is not used again.
-/// Each exchange runs on its caller's thread. Safe for use by many threads.
+/// Asks one other service, over HTTP/1.1, with a time limit. Follows no redirect. Connections are
+/// kept, and one that the service has closed meanwhile is not used again. What it closes in the
+/// very moment in which it is used is asked once more if it is a GET (RFC 9110, section 9.2.2);
+/// nothing else is tried twice. Each exchange runs on its caller's thread. Safe for use by many
+/// threads.
 public final class ServiceClient {
 
   private static final String TRACEPARENT = "traceparent";
@@ -93,7 +96,8 @@ public final class ServiceClient {
   }
 
   public Answer get(String path, List<Response.Field> headers) {
-    return exchange(Method.GET, path, new byte[0], headers);
+    Answer answer = exchange(Method.GET, path, new byte[0], headers);
+    return answer.equals(broken()) ? exchange(Method.GET, path, new byte[0], headers) : answer;
   }
 
   public Answer post(String path, JsonObject body, List<Response.Field> headers) {
@@ -126,9 +130,19 @@ public final class ServiceClient {
   }
 
   private Answer failed(Throwable why) {
-    return isUnconnected(why)
-        ? new Answer.Unreachable(base + " cannot be reached")
-        : new Answer.Lost("%s gave no answer within %s".formatted(base, limit));
+    if (isUnconnected(why)) {
+      return new Answer.Unreachable(base + " cannot be reached");
+    }
+    return switch (why) {
+      case SocketTimeoutException _ ->
+          new Answer.Lost("%s gave no answer within %s".formatted(base, limit));
+      case ProtocolException wrong -> new Answer.Lost(base + " gave " + wrong.getMessage());
+      default -> broken();
+    };
+  }
+
+  private Answer.Lost broken() {
+    return new Answer.Lost(base + " gave no whole answer before the connection was closed");
   }
 
   private static boolean isUnconnected(Throwable why) {
@@ -146,7 +160,7 @@ public final class ServiceClient {
     for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
       read.write(chunk, 0, count);
       if (read.size() > JsonLimits.DEFAULT.bytesMax()) {
-        throw new IOException("the answer is too long");
+        throw new ProtocolException("an answer that is too long");
       }
       if (System.nanoTime() - end > 0) {
         throw new SocketTimeoutException("the answer takes too long");

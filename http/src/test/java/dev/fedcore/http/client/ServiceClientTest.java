@@ -3,6 +3,7 @@ package dev.fedcore.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.http.client.ServiceClient.Answer;
 import io.helidon.webclient.api.DnsAddressLookup;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,6 +169,26 @@ class ServiceClientTest {
       assertThat(client.get("/", List.of())).isInstanceOf(Answer.Heard.class);
       assertThat(again.requests()).isOne();
     }
+  }
+
+  @Test
+  void what_is_closed_instead_of_answered_is_asked_once_more_if_that_changes_nothing()
+      throws IOException {
+    try (var neighbour = Neighbour.with(secondTime(OK))) {
+      assertThat(new ServiceClient(neighbour.uri(), LONG).get("/", List.of()))
+          .isInstanceOf(Answer.Heard.class);
+      assertThat(neighbour.requests()).isEqualTo(2);
+    }
+    try (var neighbour = Neighbour.with(secondTime(OK))) {
+      var client = new ServiceClient(neighbour.uri(), LONG);
+      assertThat(client.post("/", JsonObject.EMPTY, List.of())).isInstanceOf(Answer.Lost.class);
+      assertThat(neighbour.requests()).isOne();
+    }
+  }
+
+  private static Neighbour.Manners secondTime(String text) {
+    var asked = new AtomicInteger();
+    return out -> asked.incrementAndGet() > 1 && Neighbour.saying(text).answer(out);
   }
 
   private static Neighbour.Manners once(String text) {
