@@ -7,7 +7,6 @@ import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.trace.Spans;
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientRequest;
@@ -17,7 +16,6 @@ import io.opentelemetry.api.trace.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -118,18 +116,20 @@ public final class ServiceClient {
     try (HttpClientResponse response = request.submit(body)) {
       Spans.answered(span, response.status().code());
       return new Answer.Heard(response.status().code(), object(whole(response.inputStream(), end)));
-    } catch (IOException
-        | UncheckedIOException
-        | IllegalStateException
-        | IllegalArgumentException
-        | InsufficientDataAvailableException e) {
-      return failed(e.getCause() == null ? e : e.getCause());
+    } catch (IOException | RuntimeException e) {
+      // The library says in many ways that an exchange failed, a bare RuntimeException among them
+      // (https://github.com/helidon-io/helidon/issues/12339), and wraps what went wrong.
+      return failed(e);
     } finally {
       span.end();
     }
   }
 
-  private Answer failed(Throwable why) {
+  private Answer failed(Exception failure) {
+    Throwable why = failure;
+    while (why.getCause() != null) {
+      why = why.getCause();
+    }
     if (isUnconnected(why)) {
       return new Answer.Unreachable(base + " cannot be reached");
     }

@@ -111,6 +111,26 @@ class ServiceClientTest {
     }
   }
 
+  /// The library watches a kept connection in steps of 101 ms, and with this limit gives up after
+  /// one, even if it has been used meanwhile.
+  @Test
+  void no_answer_on_a_kept_connection_is_lost() throws IOException {
+    var never = new CountDownLatch(1);
+    var asked = new AtomicInteger();
+    Neighbour.Manners once =
+        out -> {
+          boolean isFirst = asked.incrementAndGet() == 1;
+          while (!isFirst && !awaits(never)) {}
+          return isFirst && Neighbour.saying(OK).answer(out);
+        };
+    try (var neighbour = Neighbour.with(once)) {
+      var client = new ServiceClient(neighbour.uri(), Duration.ofMillis(101));
+      client.post("/", JsonObject.EMPTY, List.of());
+      assertThat(client.post("/", JsonObject.EMPTY, List.of())).isInstanceOf(Answer.Lost.class);
+      never.countDown();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
