@@ -284,6 +284,14 @@ final class EngineRig implements AutoCloseable {
     return run;
   }
 
+  /// The same by somebody else than Ann.
+  RunId runOf(Principal by, String rules) {
+    RunId run =
+        id(service().create(by, wanted(SPINE, task(rules, "done"), true), Optional.empty()));
+    await(run);
+    return run;
+  }
+
   static RunId id(CommandResult result) {
     assertThat(result).isInstanceOf(Done.class);
     return ((Done) result).run().run();

@@ -273,7 +273,7 @@ class ErasureTest {
                 var ofAnn = new ArrayList<RunId>();
                 for (String each : asked) {
                   Principal by = each.startsWith("ida") ? IDA : ANN;
-                  RunId run = asked(rig, by, each.substring(4));
+                  RunId run = rig.runOf(by, each.substring(4));
                   if (rig.status(run) == RunStatus.PAUSED) {
                     rig.done(
                         by.equals(IDA) ? BEN : IDA,
@@ -299,21 +299,9 @@ class ErasureTest {
             });
   }
 
-  private static RunId asked(EngineRig rig, Principal by, String rules) {
-    RunId run =
-        EngineRig.id(
-            rig.service()
-                .create(
-                    by,
-                    EngineRig.wanted(SPINE, EngineRig.task(rules, "done"), true),
-                    Optional.empty()));
-    rig.await(run);
-    return run;
-  }
-
   /// A run of Ida's that Ben has rejected with these words.
   private static RunId rejected(EngineRig rig, String words) {
-    RunId run = asked(rig, IDA, "flag");
+    RunId run = rig.runOf(IDA, "flag");
     rig.done(BEN, run, vote(rig, run, Choice.REJECT, words));
     return run;
   }

@@ -2,7 +2,6 @@ package dev.fedcore.engine;
 
 import static dev.fedcore.engine.EngineRig.ANN;
 import static dev.fedcore.engine.EngineRig.BEN;
-import static dev.fedcore.engine.EngineRig.SPINE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +40,7 @@ class PayloadSaltTest {
   @Test
   void no_hash_can_be_made_again_without_the_salt() {
     try (var rig = EngineRig.started()) {
-      RunId run = asked(rig, ANN, "flag");
+      RunId run = rig.runOf(ANN, "flag");
       assertThat(approve(rig, run)).isEqualTo(RunStatus.COMPLETED);
 
       Set<String> hashed = hashes(rig, run);
@@ -58,9 +57,9 @@ class PayloadSaltTest {
   @Test
   void the_same_person_who_asks_for_the_same_has_the_same_hashes_and_nobody_else_has() {
     try (var rig = EngineRig.started()) {
-      RunId first = asked(rig, ANN, "allow");
-      RunId second = asked(rig, ANN, "allow");
-      RunId other = asked(rig, BEN, "allow");
+      RunId first = rig.runOf(ANN, "allow");
+      RunId second = rig.runOf(ANN, "allow");
+      RunId other = rig.runOf(BEN, "allow");
 
       assertThat(rig.view(second).get("workflow_hash"))
           .isEqualTo(rig.view(first).get("workflow_hash"));
@@ -71,7 +70,7 @@ class PayloadSaltTest {
   @Test
   void a_run_keeps_its_salt_over_a_restart() {
     try (var rig = EngineRig.started()) {
-      RunId run = asked(rig, ANN, "flag");
+      RunId run = rig.runOf(ANN, "flag");
       PayloadSalt before = salt(rig, run);
       rig.restart();
 
@@ -84,8 +83,8 @@ class PayloadSaltTest {
   @Test
   void an_erasure_takes_the_salt_and_the_key_that_it_was_drawn_from() {
     try (var rig = EngineRig.started()) {
-      RunId anns = asked(rig, ANN, "allow");
-      RunId bens = asked(rig, BEN, "allow");
+      RunId anns = rig.runOf(ANN, "allow");
+      RunId bens = rig.runOf(BEN, "allow");
       PayloadSalt gone = salt(rig, anns);
       PayloadSalt kept = salt(rig, bens);
 
@@ -95,15 +94,15 @@ class PayloadSaltTest {
       assertThat(rig.row(anns).view().toString()).doesNotContain(gone.hex());
       assertThat(rig.disk().subject(TenantId.DEFAULT, SubjectKeys.PAYLOADS)).isEmpty();
       assertThat(salt(rig, bens)).isEqualTo(kept);
-      assertThat(salt(rig, asked(rig, ANN, "allow"))).isNotEqualTo(gone);
-      assertThat(salt(rig, asked(rig, BEN, "allow"))).isNotEqualTo(kept);
+      assertThat(salt(rig, rig.runOf(ANN, "allow"))).isNotEqualTo(gone);
+      assertThat(salt(rig, rig.runOf(BEN, "allow"))).isNotEqualTo(kept);
     }
   }
 
   @Test
   void an_erased_output_takes_the_salt_with_it_and_leaves_the_input_to_be_read() {
     try (var rig = EngineRig.started()) {
-      RunId run = asked(rig, ANN, "flag");
+      RunId run = rig.runOf(ANN, "flag");
       approve(rig, run);
 
       erase(rig, "ben");
@@ -117,8 +116,8 @@ class PayloadSaltTest {
   @Test
   void a_reason_that_quotes_is_sealed_the_same_in_equal_executions_and_goes_with_the_run() {
     try (var rig = EngineRig.started()) {
-      RunId first = asked(rig, ANN, "quote@step_2");
-      RunId second = asked(rig, ANN, "quote@step_2");
+      RunId first = rig.runOf(ANN, "quote@step_2");
+      RunId second = rig.runOf(ANN, "quote@step_2");
       assertThat(documents(rig, first)).doesNotContain("nobody may do");
       assertThat(rig.row(first).view().toString()).contains("nobody may do");
       assertThat(rig.view(second).get("workflow_hash"))
@@ -131,18 +130,6 @@ class PayloadSaltTest {
       assertThat(rig.disk().disclosures(StreamId.of(first))).isEmpty();
       assertThat(rig.verify(StreamId.of(first)).findings()).isEmpty();
     }
-  }
-
-  private static RunId asked(EngineRig rig, Principal by, String rules) {
-    RunId run =
-        EngineRig.id(
-            rig.service()
-                .create(
-                    by,
-                    EngineRig.wanted(SPINE, EngineRig.task(rules, "done"), true),
-                    Optional.empty()));
-    rig.await(run);
-    return run;
   }
 
   private static RunStatus approve(EngineRig rig, RunId run) {

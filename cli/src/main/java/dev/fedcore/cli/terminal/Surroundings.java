@@ -27,6 +27,16 @@ public record Surroundings(
     environment = Map.copyOf(environment);
   }
 
+  /// What a verb starts a server of its own with.
+  ///
+  /// @throws Failure if the launcher gave nothing
+  public String ownServer(String verb) {
+    return serverClassPath.orElseThrow(() ->
+        new Failure(
+            ExitCode.UNAVAILABLE,
+            "there is no server to start here; use ./fedcore %s, or give --url".formatted(verb)));
+  }
+
   /// An environment variable; one that is empty counts as not set.
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());

@@ -63,13 +63,7 @@ final class EraseVerb implements Callable<Integer> {
       throw new Failure(ExitCode.USAGE, "give --url or --data, not both");
     }
     requireLedger(directory);
-    String classPath =
-        surroundings
-            .serverClassPath()
-            .orElseThrow(() ->
-                new Failure(
-                    ExitCode.UNAVAILABLE,
-                    "start this with the launcher, ./fedcore erase, or give --url"));
+    String classPath = surroundings.ownServer("erase");
     try (var child = ServerProcess.start(classPath, directory, surroundings.clock())) {
       Target target = server.target(surroundings);
       return erase(new Target(child.url(), target.token(), target.actor(), target.tenant()));

@@ -90,13 +90,7 @@ final class ProveVerb implements Callable<Integer> {
   }
 
   private Proof proveAlone() {
-    String classPath =
-        surroundings
-            .serverClassPath()
-            .orElseThrow(() ->
-                new Failure(
-                    ExitCode.UNAVAILABLE,
-                    "there is no server to start here; use ./fedcore prove, or give --url"));
+    String classPath = surroundings.ownServer("prove");
     Path data = temporary();
     surroundings.terminal().progress("starting a server on a data directory of its own");
     try (var child = ServerProcess.start(classPath, data, surroundings.clock())) {
