@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 /// Seals the names and words of one stream, and opens them again. For one thread at a time.
 ///
 /// The same words of the same author are sealed once, so that an entry and a receipt that quote
-/// each other hold the same commitment. Words that are sealed have a salt of their own: no two
-/// commitments can be compared, and none outlives its disclosure.
+/// each other hold the same commitment. Words of people have a salt of their own: no two
+/// commitments can be compared, and none outlives its disclosure. A reason of policy has one that
+/// is made of the run's, so that equal executions stay equal.
 public final class Sealing {
 
   private final SubjectKeys keys;

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param reason why, in one sentence, of the rule that decided
 /// @param rulesTriggered ids of all rules that matched, in the bundle's order
 /// @param shadowRules ids of the shadow rules that matched; they decide nothing
-/// @param inputDigest SHA-256 of the canonical question
+/// @param inputDigest hash of the canonical question, with the salt of the run if it is of one
 /// @param approval what a flag asks of people; present exactly when the verdict is FLAG
 /// @param error why policy could not answer, which is a denial: `policy_error:RULE`
 /// @param isQuoting whether the reason quotes what was asked, so that it may say something of

@@ -4,7 +4,7 @@ import dev.fedcore.kernel.identity.Digest;
 
 /// The exact action a step is about.
 ///
-/// @param hash SHA-256 of the canonical {action_type, adapter version, target, parameters, actor}
+/// @param hash salted, of the canonical {action_type, adapter version, target, parameters, actor}
 /// @param type which adapter carries it out, such as `task`; for a step without a real-world
 ///   action, `step.` and its type in lower case
 public record ActionBinding(Digest hash, String type) {}
