@@ -5,6 +5,7 @@ import static dev.fedcore.engine.EngineRig.BEN;
 import static dev.fedcore.engine.EngineRig.SPINE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.fedcore.engine.CommandResult.Rejected;
 import dev.fedcore.engine.erasure.Eraser;
@@ -219,10 +220,10 @@ class ErasureTest {
     @Test
     void of_nobody_is_refused() {
       try (var rig = EngineRig.started()) {
-        assertThat(eraser(rig).erase(ADMIN, Principal.ANONYMOUS, "law"))
-            .isEqualTo(new ErasureOutcome.Nobody());
-        assertThat(eraser(rig).erase(ADMIN, Principal.SYSTEM, "law"))
-            .isEqualTo(new ErasureOutcome.Nobody());
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> eraser(rig).erase(ADMIN, Principal.ANONYMOUS, "law"));
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> eraser(rig).erase(ADMIN, Principal.SYSTEM, "law"));
       }
     }
 

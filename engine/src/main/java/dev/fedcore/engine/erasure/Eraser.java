@@ -69,11 +69,13 @@ public final class Eraser {
   /// Erases `subject` from the tenant of whoever asks.
   ///
   /// @param reason why, in words; kept sealed, as words are
+  /// @param subject a person's name, as [SubjectKeys#isPerson] knows them
+  /// @throws IllegalArgumentException if it is nobody's
   /// @throws dev.fedcore.engine.ledger.LedgerUnavailable if the ledger did not answer, or runs
   ///   moved on meanwhile; what went before stays gone
   public ErasureOutcome erase(Principal by, String subject, String reason) {
     if (!SubjectKeys.isPerson(subject)) {
-      return new ErasureOutcome.Nobody();
+      throw new IllegalArgumentException("nobody has this name");
     }
     var mentions = new Mentions(subject);
     List<RunId> found = new ArrayList<>();

@@ -24,7 +24,4 @@ public sealed interface ErasureOutcome {
       runs = List.copyOf(runs);
     }
   }
-
-  /// The name is nobody's.
-  record Nobody() implements ErasureOutcome {}
 }

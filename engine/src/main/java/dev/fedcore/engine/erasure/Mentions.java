@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// An e-mail address or a telephone number is found in any text, whatever is around it but letters
 /// and digits, and an address in any case of letters. Any other id is found only where it is all of
 /// a text whose member names people, such as `user_id`: `task` may be a person, and is a word.
-final class Mentions {
+public final class Mentions {
 
   private static final Pattern NUMBER = Pattern.compile("\\+?[0-9][0-9 ()./-]{6,}");
 
@@ -40,6 +40,7 @@ final class Mentions {
           "recipients",
           "requested_by",
           "requester",
+          "requester_id",
           "required_approvers",
           "reviewer",
           "to",
@@ -50,7 +51,7 @@ final class Mentions {
   private final boolean isAnywhere;
   private final Pattern pattern;
 
-  Mentions(String subject) {
+  public Mentions(String subject) {
     this.subject = subject;
     this.isAnywhere = subject.contains("@") || NUMBER.matcher(subject).matches();
     this.pattern =
@@ -60,12 +61,12 @@ final class Mentions {
   }
 
   /// Whether the person is named in `value`, which is not itself a member.
-  boolean in(JsonValue value) {
+  public boolean in(JsonValue value) {
     return in("", value);
   }
 
   /// Whether the person is named in the member `name` of something.
-  boolean in(String name, JsonValue value) {
+  public boolean in(String name, JsonValue value) {
     return switch (value) {
       case JsonString(String text) ->
           isAnywhere ? pattern.matcher(text).find() : PEOPLE.contains(name) && text.equals(subject);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// gone, nobody can, and no guess can be tried.
 ///
 /// Written as `sealed:` and 43 characters of base64url without padding: 32 bytes, SHA-256 of
-/// `fedcore/commit/v1`, a zero byte, the salt (32 bytes) and the value as a canonical JSON string.
+/// `fedcore/commit/v1`, a zero byte, the salt (32 bytes) and the value as canonical JSON.
 public final class Commitment {
 
   /// What every commitment begins with, and no actor's name.
@@ -33,7 +33,16 @@ public final class Commitment {
   /// @param salt 32 secret bytes
   /// @throws IllegalArgumentException if the salt has another length
   public static String of(byte[] salt, String value) {
-    byte[] hash = digest(salt, canonical(value));
+    return ofCanonical(salt, canonical(value));
+  }
+
+  /// The commitment to any JSON value.
+  ///
+  /// @param salt 32 secret bytes
+  /// @param canonical the value as canonical JSON (RFC 8785)
+  /// @throws IllegalArgumentException if the salt has another length
+  public static String ofCanonical(byte[] salt, byte[] canonical) {
+    byte[] hash = digest(salt, canonical);
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
