@@ -21,7 +21,9 @@ import dev.fedcore.engine.erasure.SideStore;
 import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.pillars.executor.remote.RemoteAdapter;
+import dev.fedcore.pillars.executor.remote.RemoteRecords;
 import dev.fedcore.server.erasure.AdapterRecords;
+import dev.fedcore.server.erasure.PeopleService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,7 +36,7 @@ import java.util.Optional;
 ///
 /// @param adapters one an action type
 /// @param tasks the task table, where it is this process's own
-/// @param records what adapters of this process keep of what they did
+/// @param records what the adapters keep of what they did
 /// @param webhook takes reports about WhatsApp messages, where that is configured
 /// @param elsewhere the executor's process, where the adapters are there
 record Acting(
@@ -42,7 +44,7 @@ record Acting(
     Optional<TaskAdapter> tasks,
     Optional<WhatsappWebhook> webhook,
     Optional<URI> elsewhere,
-    Optional<SideStore> records) {
+    SideStore records) {
 
   /// Every action's form, which no process needs configuration for.
   static final List<ActionForm> FORMS =
@@ -78,7 +80,7 @@ record Acting(
               .flatMap(WhatsappSettings::webhook)
               .map(settings -> new WhatsappWebhook(settings, journal)),
           Optional.empty(),
-          Optional.of(new AdapterRecords(data, tasks, journal)));
+          new AdapterRecords(data, tasks, journal));
     } catch (SettingRefused refused) {
       throw new StartRefused(String.valueOf(refused.getMessage()));
     }
@@ -90,6 +92,10 @@ record Acting(
     List<Adapter> adapters =
         FORMS.stream().<Adapter>map(form -> new RemoteAdapter(form, client, credentials)).toList();
     return new Acting(
-        adapters, Optional.empty(), Optional.empty(), Optional.of(executor), Optional.empty());
+        adapters,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(executor),
+        new RemoteRecords(new ServiceClient(executor, PeopleService.ANSWER_MAX), credentials));
   }
 }

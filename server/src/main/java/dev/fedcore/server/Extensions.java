@@ -4,6 +4,7 @@ import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.engine.outbox.Subscription;
 import dev.fedcore.evidence.witness.WitnessPolicy;
 import dev.fedcore.policy.PolicyBundle;
+import dev.fedcore.server.erasure.PeopleService;
 import dev.fedcore.server.status.PillarWatch.Pillar;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param subscriptions who is told of what, through the outbox
 /// @param destinations how those who are told are reached
 /// @param pillars the other services, whose state is watched
+/// @param people those of them that are told of people, and can erase them
 /// @param acting makes what acts
 /// @param tracing whether steps give spans
 /// @param witnesses who cosigns the log's checkpoints; nobody is asked without
@@ -22,6 +24,7 @@ public record Extensions(
     List<Subscription> subscriptions,
     List<Destination> destinations,
     List<Pillar> pillars,
+    List<PeopleService> people,
     ActingMaker acting,
     boolean tracing,
     Optional<WitnessPolicy> witnesses) {
@@ -31,5 +34,6 @@ public record Extensions(
     subscriptions = List.copyOf(subscriptions);
     destinations = List.copyOf(destinations);
     pillars = List.copyOf(pillars);
+    people = List.copyOf(people);
   }
 }

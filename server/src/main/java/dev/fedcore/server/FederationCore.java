@@ -7,7 +7,6 @@ import dev.fedcore.engine.TenantJournal;
 import dev.fedcore.engine.adapter.PermitOffice;
 import dev.fedcore.engine.disclosure.SubjectKeys;
 import dev.fedcore.engine.erasure.Eraser;
-import dev.fedcore.engine.erasure.SideStore;
 import dev.fedcore.engine.ledger.Commits;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.live.Catalog;
@@ -48,10 +47,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -142,15 +142,12 @@ public final class FederationCore implements AutoCloseable {
       CommandService commands,
       Extensions extensions,
       Acting acting) {
-    List<SideStore> records = acting.records().map(List::of).orElse(List.of());
-    var eraser = new Eraser(ledger, journal, subjects, commands::forget, records);
-    var outOfReach = new ArrayList<String>();
-    if (records.isEmpty()) {
-      outOfReach.add("executor");
-    }
+    var eraser = new Eraser(ledger, journal, subjects, commands::forget, List.of(acting.records()));
+    Set<String> outOfReach = new LinkedHashSet<>();
     extensions.destinations().forEach(told -> outOfReach.add(told.name()));
+    extensions.people().forEach(service -> outOfReach.remove(service.name()));
     outOfReach.add("backups");
-    return new ErasureRoutes(eraser, outOfReach);
+    return new ErasureRoutes(eraser, extensions.people(), List.copyOf(outOfReach));
   }
 
   private static Policies policies(

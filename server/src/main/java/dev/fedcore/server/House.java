@@ -18,6 +18,7 @@ import dev.fedcore.pillars.core.chat.SettingsRefused;
 import dev.fedcore.pillars.executor.ExecutorRoutes;
 import dev.fedcore.pillars.executor.ExecutorSettings;
 import dev.fedcore.pillars.executor.remote.AdapterRoutes;
+import dev.fedcore.pillars.executor.remote.RecordRoutes;
 import dev.fedcore.pillars.executor.remote.RemotePermits;
 import dev.fedcore.pillars.executor.telemetry.ExecutionNews;
 import dev.fedcore.pillars.executor.telemetry.NewsDestination;
@@ -25,6 +26,7 @@ import dev.fedcore.pillars.karma.Karma;
 import dev.fedcore.pillars.karma.KarmaSettings;
 import dev.fedcore.policy.BuiltInBundles;
 import dev.fedcore.server.api.TaskRoutes;
+import dev.fedcore.server.erasure.PeopleService;
 import dev.fedcore.server.identity.ServiceTokens;
 import dev.fedcore.server.metrics.ExecutionMeters;
 import dev.fedcore.server.metrics.ServerMetrics;
@@ -187,7 +189,8 @@ public final class House implements AutoCloseable {
     return Stream.of(
             new AdapterRoutes(acting.adapters()).routes().stream(),
             acting.tasks().stream().flatMap(tasks -> new TaskRoutes(tasks).routes().stream()),
-            acting.webhook().stream().flatMap(House::reports))
+            acting.webhook().stream().flatMap(House::reports),
+            new RecordRoutes(acting.records()).routes().stream())
         .flatMap(routes -> routes)
         .toList();
   }
@@ -219,6 +222,7 @@ public final class House implements AutoCloseable {
             subscriptions,
             destinations,
             pillars(),
+            people(credentials),
             actingMaker(credentials),
             surroundings.text(Surroundings.COLLECTOR).isPresent(),
             surroundings.text(WitnessPolicies.VARIABLE).map(WitnessPolicies::read));
@@ -228,20 +232,32 @@ public final class House implements AutoCloseable {
   }
 
   private Optional<ServiceClient> receiver(Role role) {
-    return surroundings
-        .known(role, config.host())
-        .map(url -> new ServiceClient(url, surroundings.timeout()));
+    return known(role).map(url -> new ServiceClient(url, surroundings.timeout()));
   }
 
   private List<Pillar> pillars() {
     return Arrays.stream(Role.values())
         .filter(role -> role != Role.FEDERATION)
         .flatMap(role ->
-            surroundings
-                .known(role, config.host())
-                .map(url -> new Pillar(role.word(), url, role.healthPath()))
+            known(role).map(url -> new Pillar(role.word(), url, role.healthPath())).stream())
+        .toList();
+  }
+
+  private List<PeopleService> people(Credentials credentials) {
+    return Stream.of(Role.BUCKET, Role.KARMA)
+        .flatMap(role ->
+            known(role)
+                .map(url ->
+                    new PeopleService(
+                        role.word(), new ServiceClient(url, PeopleService.ANSWER_MAX), credentials))
                 .stream())
         .toList();
+  }
+
+  /// Where a service is: where it really listens, if it is in this process.
+  private Optional<URI> known(Role role) {
+    return Optional.ofNullable(listening.get(role))
+        .or(() -> surroundings.known(role, config.host()));
   }
 
   /// Adapters are the executor's. Where it is in this process, or nobody says where it is, they are

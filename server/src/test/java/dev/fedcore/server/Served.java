@@ -63,6 +63,7 @@ public final class Served implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 ActingMaker.here(Map.of()),
                 false,
                 Optional.empty());

@@ -31,9 +31,19 @@ public final class ServerProcess implements AutoCloseable {
   /// A server drains, closes its ledger and signs a last checkpoint before it ends.
   private static final Duration STOP_WAIT = Duration.ofSeconds(20);
 
-  /// Variables that would give the child other keys or another identity than a plain one.
+  /// Variables that would give the child other keys, another identity or other neighbours than a
+  /// plain one.
   private static final List<String> NOT_INHERITED =
-      List.of("SECRET_KEY", "FEDCORE_TOKEN", "FEDCORE_URL", "FEDCORE_ACTOR", "JAVA_TOOL_OPTIONS");
+      List.of(
+          "SECRET_KEY",
+          "FEDCORE_TOKEN",
+          "FEDCORE_URL",
+          "FEDCORE_ACTOR",
+          "BUCKET_URL",
+          "CORE_URL",
+          "KARMA_URL",
+          "WORKFLOW_EXECUTOR_URL",
+          "JAVA_TOOL_OPTIONS");
 
   private static final String MAIN = "dev.fedcore.server.Main";
   private static final int LOG_LINES = 15;
@@ -48,15 +58,24 @@ public final class ServerProcess implements AutoCloseable {
     this.url = url;
   }
 
-  /// Starts a server on `data`, on a free port of the loopback, and waits until it listens.
+  /// Starts Federation Core alone on `data`, on a free port of the loopback, and waits until it
+  /// listens.
   ///
   /// @param classPath the server's, as `java -cp` takes it
   public static ServerProcess start(String classPath, Path data, InstantSource clock) {
+    return start(classPath, data, List.of(), clock);
+  }
+
+  /// The same with other services in the same process, each on a free port.
+  ///
+  /// @param beside the roles of these services, such as `bucket`
+  public static ServerProcess start(
+      String classPath, Path data, List<String> beside, InstantSource clock) {
     Path log = data.resolve("server.log");
     try {
       PrivateDirectory.make(data);
       Optional<FileTime> earlier = written(data);
-      Process process = launch(command(classPath, data), log);
+      Process process = launch(command(classPath, data, beside), log);
       Optional<String> url =
           new Patience(clock, START_WAIT)
               .until(
@@ -90,11 +109,12 @@ public final class ServerProcess implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static List<String> command(String classPath, Path data) {
+  private static List<String> command(String classPath, Path data, List<String> beside) {
     var command = new ArrayList<String>();
     command.add(java());
     command.addAll(jvmOptions(classPath));
-    command.addAll(List.of("--data", data.toString(), "--port", "0"));
+    command.addAll(List.of("--data", data.toString(), "--port", "0", "--only", "federation"));
+    beside.forEach(role -> command.addAll(List.of("--only", role, "--ports", role + "=0")));
     return command;
   }
 

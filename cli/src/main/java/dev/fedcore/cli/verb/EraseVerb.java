@@ -11,6 +11,7 @@ import dev.fedcore.cli.terminal.Terminal;
 import dev.fedcore.evidence.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,12 @@ import picocli.CommandLine.Option;
     name = "erase",
     description = "Erase a person: name, words and payloads. Every hash and proof stays valid.")
 final class EraseVerb implements Callable<Integer> {
+
+  /// Services that know people, and did not say that they erased this one.
+  private static final String UNANSWERED = "unanswered";
+
+  /// Services that keep people in a file of their own, which is called after them.
+  private static final List<String> PEOPLE_STORES = List.of("bucket", "karma");
 
   private final Surroundings surroundings;
   private final Fedcore fedcore;
@@ -64,7 +71,11 @@ final class EraseVerb implements Callable<Integer> {
     }
     requireLedger(directory);
     String classPath = surroundings.ownServer("erase");
-    try (var child = ServerProcess.start(classPath, directory, surroundings.clock())) {
+    List<String> beside =
+        PEOPLE_STORES.stream()
+            .filter(role -> Files.exists(directory.resolve(role + ".db")))
+            .toList();
+    try (var child = ServerProcess.start(classPath, directory, beside, surroundings.clock())) {
       Target target = server.target(surroundings);
       return erase(new Target(child.url(), target.token(), target.actor(), target.tenant()));
     }
@@ -87,7 +98,7 @@ final class EraseVerb implements Callable<Integer> {
       } else {
         show(terminal, answer);
       }
-      boolean isWhole = answer.isTrue("files_rewritten");
+      boolean isWhole = answer.isTrue("files_rewritten") && answer.texts(UNANSWERED).isEmpty();
       return (isWhole ? ExitCode.OK : ExitCode.FAILED).number();
     }
   }
@@ -101,6 +112,11 @@ final class EraseVerb implements Callable<Integer> {
     if (!answer.isTrue("files_rewritten")) {
       terminal.complain(
           "the files could not be written anew and may still hold erased bytes; ask again");
+    }
+    if (!answer.texts(UNANSWERED).isEmpty()) {
+      terminal.complain(
+          "did not say that they erased anything: %s; start them and ask again"
+              .formatted(String.join(", ", answer.texts(UNANSWERED))));
     }
     terminal.line("not reached: " + String.join(", ", answer.texts("not_reached")));
   }

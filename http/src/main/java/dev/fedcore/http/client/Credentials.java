@@ -1,6 +1,8 @@
 package dev.fedcore.http.client;
 
 import dev.fedcore.http.Response.Field;
+import dev.fedcore.kernel.identity.TenantId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,17 @@ public interface Credentials {
   /// The headers of a request on behalf of `actor`.
   default List<Field> headers(String actor) {
     return headers(Optional.of(actor));
+  }
+
+  /// The headers of a request on behalf of `actor` of `tenant`.
+  ///
+  /// @param tenant sent as `X-Tenant-Id`, unless it is the one that whoever states none is of
+  default List<Field> headers(Optional<String> actor, TenantId tenant) {
+    var headers = new ArrayList<>(headers(actor));
+    if (!tenant.equals(TenantId.DEFAULT)) {
+      headers.add(new Field("X-Tenant-Id", tenant.value()));
+    }
+    return headers;
   }
 
   /// Says its name and nothing else: for services that trust their own machine.

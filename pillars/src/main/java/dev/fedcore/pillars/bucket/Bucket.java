@@ -1,5 +1,6 @@
 package dev.fedcore.pillars.bucket;
 
+import dev.fedcore.evidence.receipt.Commitment;
 import dev.fedcore.http.Route;
 import dev.fedcore.pillars.bucket.api.BucketApi;
 import dev.fedcore.pillars.bucket.api.BucketFacts;
@@ -11,6 +12,7 @@ import dev.fedcore.pillars.bucket.store.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +25,8 @@ public final class Bucket implements AutoCloseable {
 
   /// The environment variable that switches `/workflow/write-event` off when it is `false`.
   public static final String WORKFLOW_EVENTS_VARIABLE = "WORKFLOW_EVENTS_ENABLED";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final BucketStore store;
   private final BucketApi api;
@@ -42,7 +46,7 @@ public final class Bucket implements AutoCloseable {
   public static Bucket open(
       Path directory, BucketLimits limits, InstantSource clock, BucketApi.Settings settings) {
     var quota = new Quota(limits.haltBytes(), limits.productBytes(), limits.productsMax());
-    BucketStore store = BucketStore.open(directory, quota, clock);
+    BucketStore store = BucketStore.open(directory, quota, clock, Bucket::salt);
     return new Bucket(store, new BucketApi(store, limits, clock, settings, openApi()));
   }
 
@@ -67,6 +71,12 @@ public final class Bucket implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+  }
+
+  private static byte[] salt() {
+    byte[] salt = new byte[Commitment.SALT_BYTES];
+    RANDOM.nextBytes(salt);
+    return salt;
   }
 
   private static byte[] openApi() {

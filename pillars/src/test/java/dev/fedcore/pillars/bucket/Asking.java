@@ -19,7 +19,9 @@ final class Asking {
   static Authentication trusting() {
     return (incoming, _) ->
         principal(
-            incoming.header("X-Actor-Id").orElse(Principal.ANONYMOUS), EnumSet.allOf(Role.class));
+            incoming,
+            incoming.header("X-Actor-Id").orElse(Principal.ANONYMOUS),
+            EnumSet.allOf(Role.class));
   }
 
   static Authentication knowing() {
@@ -28,10 +30,11 @@ final class Asking {
 
   private static Principal known(Incoming incoming, Access access) {
     String[] key = incoming.header("X-Test-Key").orElse("nobody:viewer").split(":", 2);
-    return principal(key[0], EnumSet.of(Role.valueOf(key[1].toUpperCase(Locale.ROOT))));
+    return principal(incoming, key[0], EnumSet.of(Role.valueOf(key[1].toUpperCase(Locale.ROOT))));
   }
 
-  private static Principal principal(String actor, Set<Role> roles) {
-    return new Principal(actor, TenantId.DEFAULT, roles);
+  private static Principal principal(Incoming incoming, String actor, Set<Role> roles) {
+    TenantId tenant = incoming.header("X-Tenant-Id").map(TenantId::new).orElse(TenantId.DEFAULT);
+    return new Principal(actor, tenant, roles);
   }
 }

@@ -1,15 +1,22 @@
 package dev.fedcore.pillars.bucket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.pillars.bucket.api.BucketApi.Settings;
 import dev.fedcore.pillars.bucket.governance.BucketLimits;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,16 +85,43 @@ class WritingTest {
              "2026-01-31T09:59:00Z"}}\
           """);
 
-      assertThat(served.get(READ + "gurukul").body())
+      String page = served.get(READ + "gurukul").body();
+      Matcher salt = Pattern.compile("\"content_salt\":\"([0-9a-f]{64})\"").matcher(page);
+      assertThat(salt.find()).isTrue();
+      String content =
+          """
+          {"agent_id":"tutor","claimed":{"timestamp":"2026-01-31T09:59:00Z"},\
+          "event_id":"e-1","event_type":"rl_outcome","event_version":"1.0",\
+          "requester_id":"bhiv_core","requester_identity":"stated","reward":0.5}\
+          """;
+      String place =
+          """
+          "prev":"c7328a0551573c9158b95275b4e094b9472e449c463ed3e8a77386a2d5eb6f01",\
+          "product_id":"gurukul","seq":0,"tenant_id":"default",\
+          "timestamp":"2026-01-31T10:00:00.000000Z"\
+          """;
+      String hashed =
+          "{\"chain_format\":\"fedcore.bucket/v2\",\"content\":\"%s\",%s}"
+              .formatted(commitment(salt.group(1), content), place);
+      assertThat(page)
           .startsWith(
-              """
-              {"events":[{"agent_id":"tutor","claimed":{"timestamp":"2026-01-31T09:59:00Z"},\
-              "event_id":"e-1","event_type":"rl_outcome","event_version":"1.0",\
-              "prev":"c7328a0551573c9158b95275b4e094b9472e449c463ed3e8a77386a2d5eb6f01",\
-              "product_id":"gurukul","requester_id":"bhiv_core","requester_identity":"stated",\
-              "reward":0.5,"seq":0,"timestamp":"2026-01-31T10:00:00.000000Z","event_hash":\
-              """);
+              "{\"events\":[%s,\"chain_format\":\"fedcore.bucket/v2\",%s,%s,\"event_hash\":\"%s\"}"
+                  .formatted(
+                      content.substring(0, content.length() - 1),
+                      place,
+                      salt.group(),
+                      Sha256.hex(hashed.getBytes(UTF_8))));
     }
+  }
+
+  /// As the documentation says, with nothing of ours.
+  private static String commitment(String salt, String canonical) {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("fedcore/commit/v1\0".getBytes(UTF_8));
+    bytes.writeBytes(HexFormat.of().parseHex(salt));
+    bytes.writeBytes(canonical.getBytes(UTF_8));
+    byte[] hash = Sha256.digest(bytes.toByteArray());
+    return "sealed:" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
   @Test

@@ -3,11 +3,14 @@ package dev.fedcore.pillars.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.engine.adapter.Adapter;
+import dev.fedcore.engine.erasure.SideStore;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.http.Problem;
 import dev.fedcore.http.Route;
 import dev.fedcore.http.client.Credentials;
+import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.pillars.executor.remote.AdapterRoutes;
+import dev.fedcore.pillars.executor.remote.RecordRoutes;
 import dev.fedcore.pillars.served.Document;
 import dev.fedcore.pillars.served.Served;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -145,8 +149,11 @@ class ExecutorTest {
             Credentials.trusted("workflow_executor"),
             new Unwatched(),
             InstantSource.system());
-    return Stream.concat(
-            executor.routes().stream(), new AdapterRoutes(List.<Adapter>of()).routes().stream())
+    return Stream.of(
+            executor.routes(),
+            new AdapterRoutes(List.<Adapter>of()).routes(),
+            new RecordRoutes(new NoRecords()).routes())
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -157,6 +164,15 @@ class ExecutorTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static final class NoRecords implements SideStore {
+
+    @Override
+    public void forget(Collection<RunId> runs) {}
+
+    @Override
+    public void compact() {}
   }
 
   private static final class Unwatched implements ExecutorWatcher {

@@ -6,6 +6,7 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.http.Response.Field;
 import dev.fedcore.http.client.Credentials;
+import dev.fedcore.http.erasure.ErasureRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +28,8 @@ public final class ServiceTokens implements Credentials {
           SdkTokens.GATE_READ,
           SdkTokens.ACTOR_ASSERT,
           "bucket:write",
-          "karma:write");
+          "karma:write",
+          ErasureRequest.SCOPE);
 
   private final SdkTokens tokens;
   private final String service;

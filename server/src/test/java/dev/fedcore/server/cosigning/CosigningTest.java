@@ -252,6 +252,7 @@ class CosigningTest {
         plain.subscriptions(),
         plain.destinations(),
         plain.pillars(),
+        plain.people(),
         plain.acting(),
         plain.tracing(),
         Optional.of(policy));

@@ -3,17 +3,24 @@ package dev.fedcore.server.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.http.Response.Field;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.http.client.ServiceClient.Answer;
+import dev.fedcore.http.erasure.ErasureRequest;
+import dev.fedcore.kernel.identity.Principal;
+import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.server.House;
 import dev.fedcore.server.Role;
 import dev.fedcore.server.ServerConfig;
 import dev.fedcore.server.StartRefused;
 import dev.fedcore.server.Surroundings;
+import dev.fedcore.server.identity.KeyFile;
+import dev.fedcore.server.identity.KeyText;
 import dev.fedcore.server.identity.ServiceTokens;
 import dev.fedcore.testing.Eventually;
 import java.io.IOException;
@@ -21,7 +28,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -30,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +86,33 @@ class HouseTest {
           client(house, Role.EXECUTOR).post("/api/workflow/execute", REQUEST, List.of());
 
       assertThat(((Answer.Heard) answer).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void an_admin_erases_in_every_service_where_everybody_is_authenticated() throws Exception {
+    KeyText key = KeyText.draw(new SplittableRandom(1));
+    var owner =
+        new Principal("ida", TenantId.DEFAULT, Set.of(dev.fedcore.kernel.identity.Role.ADMIN));
+    JsonObject entry =
+        KeyFile.entry(key, owner, InstantSource.system().instant().plus(Duration.ofDays(1)));
+    JsonObject keys = JsonObject.builder().put("keys", new JsonArray(List.of(entry))).build();
+    Path file = Files.write(data.resolve(KeyFile.NAME), keys.canonicalBytes());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    try (var house = house(Optional.of(SECRET), Map.of())) {
+      var caller = new ServiceTokens(SECRET, "bhiv_core", InstantSource.system());
+      client(house, Role.EXECUTOR)
+          .post("/api/workflow/execute", REQUEST, caller.headers(Optional.empty()));
+      Eventually.holds(PATIENCE, () -> delivered(house, 2) && delivered(house, 3));
+
+      JsonObject wanted = new ErasureRequest("user123", "a letter").json();
+      Answer erased =
+          client(house, Role.FEDERATION)
+              .post("/erasures", wanted, List.of(new Field("X-Api-Key", key.text())));
+
+      assertThat(body(erased)).contains("\"unanswered\":[]", "\"files_rewritten\":true");
+      Answer refused = client(house, Role.BUCKET).post("/erasures", wanted, List.of());
+      assertThat(((Answer.Heard) refused).status()).isEqualTo(401);
     }
   }
 

@@ -22,7 +22,7 @@ final class AuditRecord {
   static final String ERROR_MESSAGE = "error_message";
 
   private final Product product;
-  private final String requester;
+  private final Caller requester;
   private final String operation;
   private final String artifact;
   private final Map<String, JsonValue> optional = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class AuditRecord {
   private String status = "success";
   private Optional<String> id = Optional.empty();
 
-  AuditRecord(Product product, String requester, String operation, String artifact) {
+  AuditRecord(Product product, Caller requester, String operation, String artifact) {
     this.product = product;
     this.requester = requester;
     this.operation = operation;
@@ -73,17 +73,25 @@ final class AuditRecord {
         JsonObject.builder()
             .put(OPERATION_TYPE, operation)
             .put(ARTIFACT_ID, artifact)
-            .put("requester_id", requester)
-            .put("product_id", product.id())
+            .put("requester_id", requester.name())
             .put(INTEGRATION_ID, integration)
             .put(STATUS, status)
             .put("immutable", true)
             .put("audit_version", "1.0");
     optional.forEach(members::put);
-    JsonObject whole = members.build();
-    var columns =
-        new Draft.Columns(
-            product.id(), requester, id, operation, Optional.of(artifact), Optional.of(status));
-    return new Draft(Chain.AUDIT, columns, whole, whole);
+    JsonObject said = members.build();
+    JsonObject meant = said.with("product_id", new JsonString(product.id()));
+    return new Draft(Chain.AUDIT, columns(), meant, said);
+  }
+
+  private Draft.Columns columns() {
+    return new Draft.Columns(
+        product.id(),
+        requester.tenant(),
+        requester.name(),
+        id,
+        operation,
+        Optional.of(artifact),
+        Optional.of(status));
   }
 }

@@ -131,7 +131,7 @@ public final class AuditRoutes {
     services.callers().requireOwn(caller, request, product);
     refuseTampering(caller, request, new Attempt(operation, artifact, status));
     AuditRecord entry =
-        new AuditRecord(product, caller.name(), operation, artifact)
+        new AuditRecord(product, caller, operation, artifact)
             .status(status)
             .id(IdempotencyKeys.of(request))
             .before(fields.optionalValue(AuditRecord.DATA_BEFORE))

@@ -37,6 +37,7 @@ public final class BucketApi {
                 new EventReads(services, refusals).routes(),
                 new PranaRoutes(services).routes(),
                 new AuditRoutes(services).routes(),
+                new ErasureRoutes(store).routes(),
                 new GateRoutes(services, integrations).routes(),
                 new ThreatRoutes(services).routes(),
                 new ConstitutionRoutes(services, new Violations(services)).routes(),

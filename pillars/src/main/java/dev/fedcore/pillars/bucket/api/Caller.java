@@ -7,9 +7,9 @@ import dev.fedcore.pillars.bucket.governance.ActorType;
 ///
 /// @param proved whether the name comes from authentication; otherwise it was only stated, by a
 ///   process of this machine
-record Caller(String name, ActorType type, boolean proved) {
+record Caller(String name, String tenant, ActorType type, boolean proved) {
 
   Sender sender() {
-    return new Sender(name, type, proved);
+    return new Sender(name, tenant, type, proved);
   }
 }

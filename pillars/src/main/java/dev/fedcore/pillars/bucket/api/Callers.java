@@ -136,7 +136,7 @@ final class Callers {
     if (!Principal.isActorName(name)) {
       throw new MalformedInput("/" + REQUESTER, "must be 1 to 128 visible ASCII characters");
     }
-    return new Caller(name, ActorType.of(name), false);
+    return new Caller(name, principal.tenant().value(), ActorType.of(name), false);
   }
 
   private static Caller proved(Principal principal, Optional<String> stated) {
@@ -147,7 +147,7 @@ final class Callers {
               ProblemKind.IDENTITY_MISMATCH,
               "requester_id must be %s, the name that you are authenticated as".formatted(actor)));
     }
-    return new Caller(actor, typeOf(principal), true);
+    return new Caller(actor, principal.tenant().value(), typeOf(principal), true);
   }
 
   /// A name is enough for what only writes or is bound to a product; what reads everything or

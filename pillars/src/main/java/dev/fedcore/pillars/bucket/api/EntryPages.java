@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/// Pages of one chain: the newest entries of one product, oldest first. Entries are shown as the
-/// bytes that they are, with their hash after them.
+/// Pages of one chain: the newest entries of one product, oldest first. Entries are shown with
+/// their hash after them.
 record EntryPages(BucketStore store) {
 
   static final int LIMIT_MAX = 1_000;
@@ -63,7 +63,8 @@ record EntryPages(BucketStore store) {
   }
 
   private static void entry(ByteArrayOutputStream out, Kept kept, String hashName) {
-    out.write(kept.body(), 0, kept.body().length - 1);
+    byte[] shown = kept.shown();
+    out.write(shown, 0, shown.length - 1);
     put(out, ",\"%s\":\"%s\"}".formatted(hashName, kept.hash()));
   }
 

@@ -42,8 +42,10 @@ public final class EventReads {
                       "requester_id",
                       "requester_identity",
                       "product_id",
+                      "tenant_id",
                       "prev",
                       "event_hash",
+                      "content_salt",
                       "suspicions")))
           .put("note", "everything else is what the requester said, and is not verified")
           .build();

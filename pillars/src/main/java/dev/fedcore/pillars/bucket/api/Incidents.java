@@ -64,7 +64,7 @@ final class Incidents {
       remember(caller.name());
     }
     write(
-        new AuditRecord(Product.OWN, caller.name(), "ACCESS_REFUSED", request.route().pattern())
+        new AuditRecord(Product.OWN, caller, "ACCESS_REFUSED", request.route().pattern())
             .status("blocked")
             .error(detail)
             .after(finding.map(ThreatFinding::json)));

@@ -58,7 +58,7 @@ final class Integrations {
             .put("reasons", reasons(result))
             .build();
     var entry =
-        new AuditRecord(Product.OWN, by.name(), DECIDED, artifact(integration.id()))
+        new AuditRecord(Product.OWN, by, DECIDED, artifact(integration.id()))
             .integration(integration.id())
             .status(result.decision() == Decision.APPROVED ? "success" : "blocked")
             .after(Optional.of(decided));
@@ -76,7 +76,7 @@ final class Integrations {
             Long.MAX_VALUE,
             1);
     return newest.stream()
-        .map(kept -> JsonReader.readObject(kept.body(), ENTRY))
+        .map(kept -> JsonReader.readObject(kept.shown(), ENTRY))
         .filter(entry -> text(entry, "/data_after/decision").equals(Decision.APPROVED.text()))
         .map(Integrations::classes)
         .findFirst();
@@ -93,7 +93,7 @@ final class Integrations {
             Long.MAX_VALUE,
             EntryPages.LIMIT_MAX)
         .forEach(kept -> {
-          JsonObject entry = JsonReader.readObject(kept.body(), ENTRY);
+          JsonObject entry = JsonReader.readObject(kept.shown(), ENTRY);
           newest.put(text(entry, "/integration_id"), text(entry, "/data_after/decision"));
         });
     return newest.entrySet().stream()

@@ -75,8 +75,7 @@ final class PranaRoutes {
     if (!rate.take(caller.name(), packets.size())) {
       throw EventRoutes.tooFast(caller, services.limits());
     }
-    List<Draft> drafts =
-        packets.stream().map(packet -> packet.draft(caller.name(), caller.proved())).toList();
+    List<Draft> drafts = packets.stream().map(packet -> packet.draft(caller.sender())).toList();
     List<Place> places = appending.append(drafts);
     long repeated = places.stream().filter(Place::repeated).count();
     return Response.json(
@@ -162,7 +161,8 @@ final class PranaRoutes {
             .store()
             .page(Chain.EVENTS, product.id(), filter, Long.MAX_VALUE, ANALYSED_MAX)
             .stream()
-            .map(Kept::body)
+            .filter(kept -> !kept.isErased())
+            .map(Kept::shown)
             .toList();
     return Attention.of(latest).json();
   }

@@ -96,7 +96,7 @@ final class Violations {
     boolean critical = violation.severity() == Violation.Severity.CRITICAL;
     boolean kept =
         incidents.write(
-            new AuditRecord(Product.OWN, by.name(), KIND, endpoint)
+            new AuditRecord(Product.OWN, by, KIND, endpoint)
                 .status(critical ? "critical" : "blocked")
                 .error(violation.detail())
                 .after(Optional.of(after)));
@@ -115,7 +115,7 @@ final class Violations {
     store
         .page(Chain.AUDIT, Product.OWN.id(), Filter.kind(KIND), Long.MAX_VALUE, limit)
         .forEach(
-            kept -> recorded(JsonReader.readObject(kept.body(), ENTRY)).ifPresent(recorded::add));
+            kept -> recorded(JsonReader.readObject(kept.shown(), ENTRY)).ifPresent(recorded::add));
     return recorded.reversed();
   }
 

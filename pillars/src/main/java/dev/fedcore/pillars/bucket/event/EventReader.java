@@ -39,11 +39,15 @@ public final class EventReader {
   private static final String TIMESTAMP = "timestamp";
   private static final String EVENT_DATA = "event_data";
   private static final String PRODUCT_ID = "product_id";
+  private static final String TENANT_ID = "tenant_id";
 
   /// The members that only the server sets.
   private static final Set<String> SERVER_MEMBERS =
       Set.of(
+          "chain_format",
           "claimed",
+          "content_erased",
+          "content_salt",
           "event_hash",
           "event_id",
           "event_version",
@@ -53,6 +57,7 @@ public final class EventReader {
           "requester_identity",
           "seq",
           "suspicions",
+          TENANT_ID,
           TIMESTAMP);
 
   private EventReader() {}
@@ -60,7 +65,7 @@ public final class EventReader {
   /// Who sends, as far as a stored event says it.
   ///
   /// @param authenticated whether the name was proved, or only stated
-  public record Sender(String name, ActorType type, boolean authenticated) {}
+  public record Sender(String name, String tenant, ActorType type, boolean authenticated) {}
 
   /// One event as it was sent.
   ///
@@ -97,14 +102,19 @@ public final class EventReader {
                 suspicions.stream().map(found -> found.pattern().text()).distinct().toList()));
       }
       members.put("event_version", new JsonString(EVENT_VERSION));
-      members.put(PRODUCT_ID, new JsonString(product.id()));
       members.put("requester_id", new JsonString(sender.name()));
       members.put(
           "requester_identity",
           new JsonString(sender.authenticated() ? "authenticated" : "stated"));
       var columns =
           new Draft.Columns(
-              product.id(), sender.name(), id, type.text(), agent(), Optional.empty());
+              product.id(),
+              sender.tenant(),
+              sender.name(),
+              id,
+              type.text(),
+              agent(),
+              Optional.empty());
       var meant = Map.<String, JsonValue>of(EVENT_DATA, eventData, PRODUCT_ID, productMember());
       return new Draft(Chain.EVENTS, columns, new JsonObject(meant), new JsonObject(members));
     }
@@ -195,6 +205,8 @@ public final class EventReader {
             new JsonString(sender.name()),
             PRODUCT_ID,
             new JsonString(product.id()),
+            TENANT_ID,
+            new JsonString(sender.tenant()),
             "event_id",
             new JsonString(id.orElse("")));
     var claimed = new LinkedHashMap<String, JsonValue>();

@@ -9,6 +9,7 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.kernel.identity.Principal;
+import dev.fedcore.pillars.bucket.event.EventReader.Sender;
 import dev.fedcore.pillars.bucket.event.Product;
 import dev.fedcore.pillars.bucket.store.Chain;
 import dev.fedcore.pillars.bucket.store.Draft;
@@ -100,9 +101,8 @@ public record Packet(String userId, SystemType system, JsonObject stated, Option
 
   /// The packet as an event of the chain, found by its user.
   ///
-  /// @param requester who sends it
-  /// @param proved whether that name comes from authentication
-  public Draft draft(String requester, boolean proved) {
+  /// @param sender who sends it
+  public Draft draft(Sender sender) {
     Map<String, JsonValue> members = new LinkedHashMap<>(stated.members());
     members.keySet().removeAll(List.of(EVENT_ID, TIMESTAMP, "requester_id"));
     stated
@@ -110,13 +110,14 @@ public record Packet(String userId, SystemType system, JsonObject stated, Option
         .ifPresent(at -> members.put("claimed", JsonObject.builder().put(TIMESTAMP, at).build()));
     members.put("event_type", new JsonString(EVENT_TYPE));
     members.put("event_version", new JsonString(EVENT_VERSION));
-    members.put("product_id", new JsonString(system.product().id()));
-    members.put("requester_id", new JsonString(requester));
-    members.put("requester_identity", new JsonString(proved ? "authenticated" : "stated"));
+    members.put("requester_id", new JsonString(sender.name()));
+    members.put(
+        "requester_identity", new JsonString(sender.authenticated() ? "authenticated" : "stated"));
     var columns =
         new Draft.Columns(
             system.product().id(),
-            requester,
+            sender.tenant(),
+            sender.name(),
             id,
             EVENT_TYPE,
             Optional.of(userId),

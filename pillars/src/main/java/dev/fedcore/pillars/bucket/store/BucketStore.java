@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The file `bucket.db`: both chains, and what readers ask of them. Safe for use by many threads.
 ///
@@ -26,7 +27,11 @@ public final class BucketStore implements AutoCloseable {
   private static final int APPLICATION_ID = 0x4643424b;
 
   private static final Schema SCHEMA =
-      new Schema(BucketStore.class, APPLICATION_ID, "bucket", List.of("001_bucket.sql"));
+      new Schema(
+          BucketStore.class,
+          APPLICATION_ID,
+          "bucket",
+          List.of("001_bucket.sql", "002_erasable.sql"));
 
   private static final String OF_PRODUCT =
       """
@@ -94,13 +99,15 @@ public final class BucketStore implements AutoCloseable {
   /// Opens the file in `directory`, and makes it when there is none.
   ///
   /// @param clock says when an entry was taken
+  /// @param random draws 32 secret bytes
   /// @throws dev.fedcore.sqlite.StoreRefused if another process has it, or a newer program made it
-  public static BucketStore open(Path directory, Quota quota, InstantSource clock) {
+  public static BucketStore open(
+      Path directory, Quota quota, InstantSource clock, Supplier<byte[]> random) {
     return new BucketStore(
         Store.open(
             directory.resolve(FILE),
             SCHEMA,
-            connection -> new ChainWriter(connection, quota, clock)));
+            connection -> new ChainWriter(connection, quota, clock, random)));
   }
 
   /// Appends all of `drafts`, or none of them.
@@ -119,7 +126,13 @@ public final class BucketStore implements AutoCloseable {
     return store.list(
         "read a page",
         pageQuery(chain.table(), filter.what().condition()),
-        row -> new Kept(row.getLong(1), row.getString(2), row.getBytes(3)),
+        row ->
+            new Kept(
+                row.getLong(1),
+                row.getString(2),
+                row.getBytes(3),
+                row.getBytes(4),
+                row.getBytes(5)),
         values);
   }
 
@@ -168,6 +181,19 @@ public final class BucketStore implements AutoCloseable {
         .orElseThrow();
   }
 
+  /// Takes away the content of every entry of a tenant that names somebody. Takes time linear in
+  /// the length of the chains.
+  ///
+  /// @return how many entries had one
+  public long erase(Erasing erasing) {
+    return erasing.from(store);
+  }
+
+  /// Writes the file anew, so that what was erased is not in it any more.
+  public void compact() {
+    store.compact();
+  }
+
   /// Walks along a whole chain. Takes time linear in its length.
   public Verification verify(Chain chain) {
     return new ChainVerifier(store, chain).verify();
@@ -186,7 +212,7 @@ public final class BucketStore implements AutoCloseable {
   private static String pageQuery(String table, String condition) {
     return """
     WITH page AS (
-      SELECT seq, length(body) AS bytes
+      SELECT seq, length(body) + coalesce(length(content), 0) AS bytes
         FROM %1$s
        WHERE product = ?
          AND seq < ?
@@ -197,7 +223,7 @@ public final class BucketStore implements AutoCloseable {
       SELECT seq, sum(bytes) OVER (ORDER BY seq DESC) - bytes AS before
         FROM page
     )
-    SELECT seq, entry_hash, body
+    SELECT seq, entry_hash, body, salt, content
       FROM fit JOIN %1$s USING (seq)
      WHERE before < ?
      ORDER BY seq

@@ -45,15 +45,15 @@ final class ChainStatements {
   private static final String INSERT_EVENT =
       """
       INSERT INTO event (seq, product, requester, entry_id, kind, subject, outcome,
-                         fingerprint, entry_hash, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                         fingerprint, entry_hash, body, tenant, salt, content)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String INSERT_AUDIT =
       """
       INSERT INTO audit (seq, product, requester, entry_id, kind, subject, outcome,
-                         fingerprint, entry_hash, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                         fingerprint, entry_hash, body, tenant, salt, content)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final PreparedStatement find;
@@ -106,20 +106,23 @@ final class ChainStatements {
   /// Writes the next entry.
   ///
   /// @return its `seq`
-  long insert(Draft draft, String id, String hash, byte[] body) throws SQLException {
+  long insert(Draft draft, Written entry) throws SQLException {
     Draft.Columns columns = draft.columns();
     insert.setLong(1, next);
     insert.setString(2, columns.product());
     insert.setString(3, columns.requester());
-    insert.setString(4, id);
+    insert.setString(4, entry.id());
     insert.setString(5, columns.kind());
     set(6, columns.subject());
     set(7, columns.outcome());
     insert.setString(8, draft.fingerprint());
-    insert.setString(9, hash);
-    insert.setBytes(10, body);
+    insert.setString(9, entry.hash());
+    insert.setBytes(10, entry.body());
+    insert.setString(11, columns.tenant());
+    insert.setBytes(12, entry.salt());
+    insert.setBytes(13, entry.content());
     insert.executeUpdate();
-    head = hash;
+    head = entry.hash();
     return next++;
   }
 
@@ -131,6 +134,20 @@ final class ChainStatements {
     }
   }
 
+  /// An entry as it is written. Its bytes are compared by nobody.
+  ///
+  /// @param body what is hashed
+  @SuppressWarnings("ArrayRecordComponent")
+  record Written(String id, String hash, byte[] body, byte[] salt, byte[] content) {}
+
   /// An entry that is there.
-  record Found(Place place, String fingerprint) {}
+  record Found(Place place, String fingerprint) {
+
+    /// Whether `draft` is the same again. What it said nobody can tell once it is erased: then its
+    /// id stays used, and says the same.
+    boolean is(Draft draft) {
+      return fingerprint.equals(ErasureWriter.NO_FINGERPRINT)
+          || fingerprint.equals(draft.fingerprint());
+    }
+  }
 }

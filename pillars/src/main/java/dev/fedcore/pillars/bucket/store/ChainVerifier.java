@@ -1,21 +1,27 @@
 package dev.fedcore.pillars.bucket.store;
 
 import dev.fedcore.evidence.hash.Sha256;
+import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonNumber;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonReader;
-import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.receipt.Commitment;
 import dev.fedcore.pillars.bucket.store.Verification.Break;
 import dev.fedcore.sqlite.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Walks along a chain and recomputes it: every number, every hash, and that the columns by which
-/// rows are found say what the bodies say. For one thread.
+/// rows are found say what the bodies say; of what was erased, that an erasure says so. For one
+/// thread.
 final class ChainVerifier {
 
   /// How many entries are read at once; at most 64 of the largest, which is 64 MiB.
@@ -24,10 +30,20 @@ final class ChainVerifier {
   /// What a body may be to be read back: more than any that was let in.
   private static final JsonLimits BODY = new JsonLimits(4 << 20, 512, 100_000);
 
+  private static final String ERASURES =
+      """
+      SELECT body
+        FROM audit
+       WHERE product = 'bucket'
+         AND kind = 'ERASURE'
+       ORDER BY seq
+      """;
+
   private final Store<ChainWriter> store;
   private final Chain chain;
   private long next;
   private String head;
+  private final Set<Long> erased = new HashSet<>();
 
   ChainVerifier(Store<ChainWriter> store, Chain chain) {
     this.store = store;
@@ -38,7 +54,7 @@ final class ChainVerifier {
   Verification verify() {
     String rows =
         """
-        SELECT seq, entry_hash, product, requester, entry_id, body
+        SELECT seq, entry_hash, product, requester, entry_id, body, tenant, salt, content
           FROM %s
          WHERE seq >= ?
          ORDER BY seq
@@ -87,39 +103,93 @@ final class ChainVerifier {
     if (row.seq() != next) {
       return Optional.of("the next entry has seq " + row.seq());
     }
-    if (!Sha256.hex(row.body().bytes()).equals(row.hash())) {
+    if (!Sha256.hex(row.body()).equals(row.hash())) {
       return Optional.of("its bytes do not have its hash");
     }
     try {
-      JsonObject body = JsonReader.readObject(row.body().bytes(), BODY);
-      return mismatch(row, body);
+      JsonObject body = JsonReader.readObject(row.body(), BODY);
+      return EntryForm.isSealed(row.body()) ? sealedMismatch(row, body) : mismatch(row, body, body);
     } catch (MalformedInput malformed) {
       return Optional.of("its body is no JSON object");
     }
   }
 
-  private Optional<String> mismatch(Row row, JsonObject body) {
-    if (!body.get("seq").equals(Optional.of(JsonNumber.of(row.seq())))) {
+  private Optional<String> sealedMismatch(Row row, JsonObject body) {
+    if (!EntryForm.says(body, "tenant_id", row.tenant())) {
+      return Optional.of("it is listed under another tenant than its body says");
+    }
+    if (row.content() == null || row.salt() == null) {
+      return erased().contains(row.seq())
+          ? placeMismatch(row, body)
+          : Optional.of("its content is gone, and no erasure says so");
+    }
+    String commitment = Commitment.ofCanonical(row.salt(), row.content());
+    return EntryForm.says(body, EntryForm.CONTENT, commitment)
+        ? mismatch(row, body, JsonReader.readObject(row.content(), BODY))
+        : Optional.of("its content is not the one that was hashed");
+  }
+
+  /// @param said by the requester, or by the whole body in the first version
+  private Optional<String> mismatch(Row row, JsonObject body, JsonObject said) {
+    boolean found =
+        EntryForm.says(said, "requester_id", row.requester())
+            && EntryForm.says(said, ChainWriter.idName(chain), row.id());
+    return found
+        ? placeMismatch(row, body)
+        : Optional.of("it is listed under another requester or id than it says");
+  }
+
+  private Optional<String> placeMismatch(Row row, JsonObject body) {
+    if (!EntryForm.says(body, "seq", row.seq())) {
       return Optional.of("its body has another seq");
     }
-    if (!says(body, "prev", head)) {
+    if (!EntryForm.says(body, "prev", head)) {
       return Optional.of("it does not name the hash of the entry before it");
     }
-    boolean found =
-        says(body, "product_id", row.product())
-            && says(body, "requester_id", row.requester())
-            && says(body, ChainWriter.idName(chain), row.id());
-    return found
+    return EntryForm.says(body, "product_id", row.product())
         ? Optional.empty()
-        : Optional.of("it is listed under another product, requester or id than its body says");
+        : Optional.of("it is listed under another product than its body says");
   }
 
-  private static boolean says(JsonObject body, String name, String value) {
-    return body.get(name).equals(Optional.of(new JsonString(value)));
+  /// The numbers of this chain's entries that erasures took the content of, read when the first of
+  /// them is met.
+  private Set<Long> erased() {
+    if (erased.isEmpty()) {
+      store
+          .list("read the erasures", ERASURES, row -> numbers(row.getBytes(1)))
+          .forEach(erased::addAll);
+    }
+    return erased;
   }
 
+  /// An erasure's entry that was tampered with numbers nothing; the walk along its chain finds it.
+  private List<Long> numbers(byte[] body) {
+    String pointer = "/" + EntryForm.ERASED_ENTRIES + "/" + chain.table();
+    try {
+      return JsonPointers.find(JsonReader.readObject(body, BODY), pointer).orElse(JsonArray.EMPTY)
+              instanceof JsonArray(var numbers)
+          ? numbers.stream()
+              .filter(JsonNumber.class::isInstance)
+              .map(number -> ((JsonNumber) number).longValue())
+              .toList()
+          : List.of();
+    } catch (MalformedInput _) {
+      return List.of();
+    }
+  }
+
+  /// Its bytes are compared by nobody.
+  @SuppressWarnings("ArrayRecordComponent")
   private record Row(
-      long seq, String hash, String product, String requester, String id, Body body) {
+      long seq,
+      String hash,
+      String product,
+      String requester,
+      String id,
+      byte[] body,
+      String tenant,
+      byte @Nullable [] salt,
+      byte @Nullable [] content) {
 
     static Row read(ResultSet row) throws SQLException {
       return new Row(
@@ -128,21 +198,10 @@ final class ChainVerifier {
           row.getString(3),
           row.getString(4),
           row.getString(5),
-          new Body(row.getBytes(6)));
-    }
-  }
-
-  /// Bytes, kept out of the record's equality.
-  private static final class Body {
-
-    private final byte[] bytes;
-
-    Body(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    byte[] bytes() {
-      return bytes;
+          row.getBytes(6),
+          row.getString(7),
+          row.getBytes(8),
+          row.getBytes(9));
     }
   }
 }

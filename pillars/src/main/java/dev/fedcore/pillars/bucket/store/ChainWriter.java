@@ -1,7 +1,7 @@
 package dev.fedcore.pillars.bucket.store;
 
 import dev.fedcore.evidence.hash.Sha256;
-import dev.fedcore.evidence.json.CanonicalWriter;
+import dev.fedcore.evidence.receipt.Commitment;
 import dev.fedcore.evidence.receipt.Timestamp;
 import dev.fedcore.pillars.bucket.store.AppendOutcome.Full;
 import dev.fedcore.pillars.bucket.store.AppendOutcome.IdReused;
@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Gives drafts their places and writes them, in a transaction that the caller begins and commits.
 ///
@@ -52,17 +52,22 @@ final class ChainWriter {
       """;
 
   private final InstantSource clock;
+  private final Supplier<byte[]> random;
   private final Quota quota;
+  private final ErasureWriter erasure;
   private final ChainStatements events;
   private final ChainStatements audits;
   private final PreparedStatement countEntry;
   private final PreparedStatement countAgent;
-  private final CanonicalWriter json = new CanonicalWriter();
   private final Map<String, Long> bytesOf = new HashMap<>();
   private long bytes;
 
-  ChainWriter(Connection connection, Quota quota, InstantSource clock) throws SQLException {
+  /// @param random draws 32 secret bytes
+  ChainWriter(Connection connection, Quota quota, InstantSource clock, Supplier<byte[]> random)
+      throws SQLException {
     this.clock = clock;
+    this.random = random;
+    erasure = new ErasureWriter(connection);
     this.quota = quota;
     events = new ChainStatements(connection, Chain.EVENTS);
     audits = new ChainStatements(connection, Chain.AUDIT);
@@ -85,7 +90,7 @@ final class ChainWriter {
     var growth = new HashMap<String, Long>();
     for (Draft draft : drafts) {
       Optional<ChainStatements.Found> found = of(draft.chain()).find(draft.columns());
-      if (found.isPresent() && !found.get().fingerprint().equals(draft.fingerprint())) {
+      if (found.isPresent() && !found.get().is(draft)) {
         return new IdReused(draft.columns().id().orElse(""));
       }
       earlier.add(found.map(ChainStatements.Found::place));
@@ -98,6 +103,17 @@ final class ChainWriter {
       return refusal.get();
     }
     return new Kept(write(drafts, earlier));
+  }
+
+  /// Takes the content of entries away, and writes that down.
+  ///
+  /// @return how many had one
+  int erase(ErasureLot lot) throws SQLException {
+    ErasureLot gone = erasure.take(lot);
+    if (!gone.found().isEmpty()) {
+      write(List.of(gone.draft()), List.of(Optional.empty()));
+    }
+    return gone.found().size();
   }
 
   private Optional<AppendOutcome> refusal(Map<String, Long> growth) {
@@ -134,39 +150,29 @@ final class ChainWriter {
     ChainStatements chain = of(draft.chain());
     Draft.Columns columns = draft.columns();
     String id = columns.id().orElseGet(() -> "bucket:" + chain.next());
-    byte[] body = body(draft, chain, id, now);
+    byte[] content = EntryForm.content(draft.members(), idName(draft.chain()), id);
+    byte[] salt = random.get();
+    var place =
+        new EntryForm.Place(columns.product(), columns.tenant(), chain.next(), chain.head(), now);
+    byte[] body = EntryForm.hashed(place, Commitment.ofCanonical(salt, content), draft.erased());
     String hash = Sha256.hex(body);
-    long seq = chain.insert(draft, id, hash, body);
+    long seq = chain.insert(draft, new ChainStatements.Written(id, hash, body, salt, content));
     boolean isEvent = draft.chain() == Chain.EVENTS;
+    long size = (long) body.length + content.length;
     written.merge(
-        columns.product(), new Totals(isEvent ? 1 : 0, isEvent ? 0 : 1, body.length), Totals::plus);
+        columns.product(), new Totals(isEvent ? 1 : 0, isEvent ? 0 : 1, size), Totals::plus);
     if (isEvent && columns.subject().isPresent()) {
       countAgent(columns.product(), columns.subject().get(), now);
     }
     return new Place(id, seq, hash, columns.product(), false);
   }
 
-  private byte[] body(Draft draft, ChainStatements chain, String id, String now) {
-    var members = new TreeMap<>(draft.members());
-    members.put("prev", canonical(chain.head()));
-    members.put("seq", json.reset().integer(chain.next()).toBytes());
-    members.put("timestamp", canonical(now));
-    members.put(idName(draft.chain()), canonical(id));
-    json.reset().beginObject();
-    members.forEach((name, value) -> json.name(name).raw(value));
-    return json.endObject().toBytes();
-  }
-
-  /// What the id is called in the body.
+  /// What the id is called in the content.
   static String idName(Chain chain) {
     return switch (chain) {
       case EVENTS -> "event_id";
       case AUDIT -> "entry_id";
     };
-  }
-
-  private byte[] canonical(String text) {
-    return json.reset().string(text).toBytes();
   }
 
   private void count(Map<String, Totals> written) throws SQLException {

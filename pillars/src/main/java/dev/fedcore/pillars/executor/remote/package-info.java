@@ -2,7 +2,8 @@
 /// over HTTP, Federation Core calls them with a permit, and each hands the permit in at Federation
 /// Core before it acts.
 ///
-/// Read in this order: [RemoteAdapter], [AdapterRoutes], [RemotePermits].
+/// Read in this order: [RemoteAdapter], [AdapterRoutes], [RemotePermits]; [RemoteRecords] for what
+/// is erased.
 @NullMarked
 package dev.fedcore.pillars.executor.remote;
 

@@ -10,6 +10,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.receipt.AuditEntry;
+import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.pillars.executor.Outcomes;
 import java.util.EnumSet;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
 
 /// One message for each execution that has ended, to one receiver.
 ///
-/// A body is `{"post": what is posted, "timestamp": when it was written, "trace_id": …}`.
+/// A body is `{"post": what is posted, "tenant": whose, unless it is the default tenant's,
+/// "timestamp": when it was written, "trace_id": …}`.
 public final class ExecutionNews implements Subscription {
 
   /// As messages to Bucket are addressed.
@@ -30,6 +32,9 @@ public final class ExecutionNews implements Subscription {
 
   /// As messages to Karma are addressed.
   public static final String KARMA = "karma";
+
+  /// Whose execution it was.
+  static final String TENANT = "tenant";
 
   private static final String WORKFLOW = "executor_action";
   private static final String MOVED = "FC-RUN-002";
@@ -84,11 +89,15 @@ public final class ExecutionNews implements Subscription {
 
   private JsonObject message(RunRow run) {
     var ending = Ending.of(JsonReader.readObject(run.view().utf8(), JsonLimits.DEFAULT));
-    return JsonObject.builder()
-        .put("post", wording.apply(ending))
-        .put("timestamp", ending.at())
-        .put("trace_id", ending.traceId())
-        .build();
+    var message =
+        JsonObject.builder()
+            .put("post", wording.apply(ending))
+            .put("timestamp", ending.at())
+            .put("trace_id", ending.traceId());
+    if (!run.tenant().equals(TenantId.DEFAULT)) {
+      message.put(TENANT, run.tenant().value());
+    }
+    return message.build();
   }
 
   private static boolean endsTheRun(Document document) {

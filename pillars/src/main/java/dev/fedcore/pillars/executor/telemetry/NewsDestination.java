@@ -13,6 +13,7 @@ import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.http.client.ServiceClient.Answer;
 import dev.fedcore.http.client.Trace;
+import dev.fedcore.kernel.identity.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,9 @@ public final class NewsDestination implements Destination {
     JsonFields fields =
         JsonFields.of(JsonReader.readObject(message.body().utf8(), JsonLimits.DEFAULT), "");
     JsonObject post = fields.object("post").with("event_id", new JsonString(message.id()));
-    List<Field> headers = new ArrayList<>(credentials.headers(Optional.empty()));
+    TenantId tenant =
+        fields.optionalString(ExecutionNews.TENANT).map(TenantId::new).orElse(TenantId.DEFAULT);
+    List<Field> headers = new ArrayList<>(credentials.headers(Optional.empty(), tenant));
     Trace.header(fields.string("trace_id")).ifPresent(headers::add);
     return switch (receiver.post(path, post, headers)) {
       case Answer.Heard heard when heard.isSuccess() -> new Delivery.Delivered();

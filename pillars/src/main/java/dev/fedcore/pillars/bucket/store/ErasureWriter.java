@@ -1,0 +1,94 @@
+package dev.fedcore.pillars.bucket.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes the content of entries away, for the thread that writes. The hashed bodies stay, and so do
+/// all columns that say nothing of anybody.
+final class ErasureWriter {
+
+  /// What stands where the fingerprint of an erased entry was: whoever can guess an entry could
+  /// check the guess against it.
+  static final String NO_FINGERPRINT = "0".repeat(64);
+
+  private static final String EVENT =
+      """
+      UPDATE event
+         SET salt = NULL,
+             content = NULL,
+             fingerprint = ?,
+             subject = NULL,
+             requester = CASE WHEN requester = ? THEN 'erased' ELSE requester END,
+             entry_id = CASE WHEN ? THEN 'bucket:erased:' || seq ELSE entry_id END
+       WHERE seq = ?
+         AND content IS NOT NULL
+      """;
+
+  private static final String AUDIT =
+      """
+      UPDATE audit
+         SET salt = NULL,
+             content = NULL,
+             fingerprint = ?,
+             subject = NULL,
+             requester = CASE WHEN requester = ? THEN 'erased' ELSE requester END,
+             entry_id = CASE WHEN ? THEN 'bucket:erased:' || seq ELSE entry_id END
+       WHERE seq = ?
+         AND content IS NOT NULL
+      """;
+
+  private static final String COUNT_LESS =
+      """
+      UPDATE agent
+         SET events = events - 1
+       WHERE (product, agent) = (SELECT product, subject FROM event WHERE seq = ?)
+      """;
+
+  private static final String FORGET_AGENTS =
+      """
+      DELETE FROM agent
+       WHERE events = 0
+      """;
+
+  private final PreparedStatement event;
+  private final PreparedStatement audit;
+  private final PreparedStatement countLess;
+  private final PreparedStatement forgetAgents;
+
+  ErasureWriter(Connection connection) throws SQLException {
+    event = connection.prepareStatement(EVENT);
+    audit = connection.prepareStatement(AUDIT);
+    countLess = connection.prepareStatement(COUNT_LESS);
+    forgetAgents = connection.prepareStatement(FORGET_AGENTS);
+  }
+
+  /// Takes the content of a lot's entries.
+  ///
+  /// @return the lot, as far as there was something to take
+  ErasureLot take(ErasureLot lot) throws SQLException {
+    var gone = new ArrayList<ErasureLot.Found>();
+    for (ErasureLot.Found found : lot.found()) {
+      if (take(found, lot.subject())) {
+        gone.add(found);
+      }
+    }
+    forgetAgents.executeUpdate();
+    return lot.with(List.copyOf(gone));
+  }
+
+  private boolean take(ErasureLot.Found found, String subject) throws SQLException {
+    if (found.chain() == Chain.EVENTS) {
+      countLess.setLong(1, found.seq());
+      countLess.executeUpdate();
+    }
+    PreparedStatement statement = found.chain() == Chain.EVENTS ? event : audit;
+    statement.setString(1, NO_FINGERPRINT);
+    statement.setString(2, subject);
+    statement.setBoolean(3, found.isIdTheirs());
+    statement.setLong(4, found.seq());
+    return statement.executeUpdate() > 0;
+  }
+}
