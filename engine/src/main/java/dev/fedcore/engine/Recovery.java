@@ -2,6 +2,7 @@ package dev.fedcore.engine;
 
 import dev.fedcore.engine.CommandResult.Refused;
 import dev.fedcore.engine.CommandService.Again;
+import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Turn;
 import dev.fedcore.kernel.identity.Principal;
@@ -57,11 +58,18 @@ final class Recovery {
 
   /// Asks the adapter again what became of a step of this run that is in doubt, if there is one.
   void lookAgain(RunId id) {
-    runs.get(id)
+    stillAtWork(id)
         .ifPresent(run ->
             inDoubt(run)
                 .ifPresent(
                     step -> settling.settle(run.header(), step.step().id(), step.attempt())));
+  }
+
+  /// The run, unless nothing of it is at work by now: under load that is so of most, and to load
+  /// one takes long.
+  private Optional<LiveRun> stillAtWork(RunId id) {
+    return runs.inMemory(id)
+        .or(() -> engine.ledger().run(id).filter(RunRow::atWork).flatMap(row -> runs.get(id)));
   }
 
   private static Optional<StepRecord> inDoubt(LiveRun run) {
