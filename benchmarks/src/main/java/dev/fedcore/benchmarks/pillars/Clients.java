@@ -35,7 +35,7 @@ final class Clients {
   private final CountDownLatch over = new CountDownLatch(1);
   private final CountDownLatch never = new CountDownLatch(1);
   private final Semaphore room = new Semaphore(UNDER_WAY_MAX);
-  private volatile String phase = "all up";
+  private volatile String phase = "before";
 
   /// @param prefix of the trace ids
   Clients(Api api, Journal journal, String prefix) {

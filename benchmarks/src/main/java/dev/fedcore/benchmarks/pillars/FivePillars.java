@@ -52,6 +52,12 @@ public final class FivePillars implements Callable<Integer> {
       description = "how long Bucket and Karma each stay away (default: ${DEFAULT-VALUE})")
   private int down = 3;
 
+  @Option(
+      names = "--warm",
+      paramLabel = "SECONDS",
+      description = "errands before what others are compared with (default: ${DEFAULT-VALUE})")
+  private int warm = 2;
+
   @Option(names = "--launcher", description = "the fedcore script", required = true)
   private Path launcher = Path.of("fedcore");
 
@@ -72,9 +78,10 @@ public final class FivePillars implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (load < 1 || load > 1_000 || down < 0) {
+    if (load < 1 || load > 1_000 || down < 0 || warm < 0) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--load takes 1 to 1000 a second, --down 0 or more seconds");
+          spec.commandLine(),
+          "--load takes 1 to 1000 a second, --down and --warm 0 or more seconds");
     }
     try (var processes = Processes.start();
         var api = new Api(processes);
@@ -85,6 +92,7 @@ public final class FivePillars implements Callable<Integer> {
       sendExamples(seed, clients);
       var user = new CoreUser(api, journal);
       user.tell("before", TOLD_TO_CORE);
+      clients.phase("warming up");
       Future<Integer> loading = threads.submit(() -> clients.run(load));
       killInTurn(processes, clients);
       clients.stop();
@@ -107,6 +115,8 @@ public final class FivePillars implements Callable<Integer> {
 
   private void killInTurn(Processes processes, Clients clients)
       throws IOException, InterruptedException {
+    pause(Duration.ofSeconds(warm));
+    clients.phase("all up");
     pause(Duration.ofSeconds(Math.clamp(down, BETWEEN.toSeconds(), CALM_SECONDS_MAX)));
     for (Service service :
         List.of(
@@ -117,7 +127,7 @@ public final class FivePillars implements Callable<Integer> {
         pause(Duration.ofSeconds(down));
       }
       processes.startAgain(service);
-      clients.phase("all up");
+      clients.phase(service.word() + " back");
       say("killed and restarted %s, %d errands sent".formatted(service.word(), journal.count()));
       pause(BETWEEN);
     }
