@@ -24,6 +24,9 @@ sealed interface Derivation {
   record Impossible(Ruling.Refusal refusal) implements Derivation {}
 
   static Derivation of(EventRecord event, QTable table, Optional<Member> member) {
+    if (event.type() == EventType.ERASURE) {
+      return ofErasure(event, table, member);
+    }
     if (!event.tracked()) {
       JsonObject untracked =
           JsonObject.builder()
@@ -42,6 +45,15 @@ sealed interface Derivation {
               answer(event, applied.message(), applied.answer()));
       case Ruling.Refused(Ruling.Refusal refusal) -> new Impossible(refusal);
     };
+  }
+
+  /// Changes nothing: what stood under the pseudonym stays, and belongs to nobody who can be named.
+  static Derived ofErasure(EventRecord event, QTable table, Optional<Member> member) {
+    JsonObject count =
+        JsonObject.builder()
+            .put(Erasing.VALUES, event.data().get(Erasing.VALUES).orElseThrow())
+            .build();
+    return new Derived(table, member, JsonArray.EMPTY, answer(event, "a person was erased", count));
   }
 
   private static JsonObject answer(EventRecord event, String message, JsonObject data) {

@@ -62,6 +62,7 @@ final class EventContent {
       case DEATH_EVENT -> new Observation.DeathEvent(userId(data));
       case REDEMPTION -> redemption(data);
       case STATS_REQUEST -> new Observation.StatsRequest(userId(data));
+      case ERASURE -> throw new IllegalArgumentException("an erasure is no observation");
     };
   }
 

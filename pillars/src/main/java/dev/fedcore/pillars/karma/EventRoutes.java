@@ -140,7 +140,7 @@ final class EventRoutes {
   }
 
   private static EventType type(String text) {
-    return EventType.named(text)
+    return EventType.told(text)
         .orElseThrow(() ->
             new ProblemFound(
                 Problem.at(

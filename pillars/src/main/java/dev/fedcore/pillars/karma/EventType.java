@@ -1,5 +1,6 @@
 package dev.fedcore.pillars.karma;
 
+import dev.fedcore.http.erasure.ErasureRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,14 @@ enum EventType {
   APPEAL("/v1/appeal/"),
   DEATH_EVENT("/v1/death/event"),
   REDEMPTION("/redeem/"),
-  STATS_REQUEST("/v1/stats/user/{user_id}");
+  STATS_REQUEST("/v1/stats/user/{user_id}"),
 
-  /// All of them, as they are written.
-  static final List<String> TEXTS = Arrays.stream(values()).map(EventType::text).toList();
+  /// A person was erased. Nobody tells it: Karma itself writes it down.
+  ERASURE(ErasureRequest.PATH);
+
+  /// All that can be told, as they are written.
+  static final List<String> TEXTS =
+      Arrays.stream(values()).filter(type -> type != ERASURE).map(EventType::text).toList();
 
   private final String route;
 
@@ -23,6 +28,12 @@ enum EventType {
     this.route = route;
   }
 
+  /// A type that somebody tells.
+  static Optional<EventType> told(String text) {
+    return named(text).filter(type -> type != ERASURE);
+  }
+
+  /// A type that is in a record.
   static Optional<EventType> named(String text) {
     return Arrays.stream(values()).filter(type -> type.text().equals(text)).findFirst();
   }

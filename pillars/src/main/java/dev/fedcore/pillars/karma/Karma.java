@@ -5,6 +5,7 @@ import dev.fedcore.http.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,11 @@ public final class Karma implements AutoCloseable {
     var callers = new Callers(settings);
     var events = new EventRoutes(store, settings, callers, clock);
     var reads = new ReadRoutes(store, settings, callers, clock, openApi());
-    this.routes = Stream.concat(events.routes().stream(), reads.routes().stream()).toList();
+    var erasures = new ErasureRoutes(store, clock);
+    this.routes =
+        Stream.of(events.routes(), reads.routes(), erasures.routes())
+            .flatMap(List::stream)
+            .toList();
   }
 
   /// Opens Karma; makes the directory and the file if there are none.
@@ -32,7 +37,15 @@ public final class Karma implements AutoCloseable {
   /// @throws dev.fedcore.sqlite.StoreRefused if another process has the file, or it is none of ours
   /// @throws dev.fedcore.sqlite.StoreUnavailable if the disk does not answer
   public static Karma open(Path directory, KarmaSettings settings, InstantSource clock) {
-    return new Karma(KarmaStore.open(directory), settings, clock);
+    return open(directory, settings, new SecureRandom(), clock);
+  }
+
+  /// Opens Karma as [#open(Path, KarmaSettings, InstantSource)] does.
+  ///
+  /// @param random draws what pseudonyms and commitments are made with
+  public static Karma open(
+      Path directory, KarmaSettings settings, SecureRandom random, InstantSource clock) {
+    return new Karma(KarmaStore.open(directory, random), settings, clock);
   }
 
   /// The operations.

@@ -1,40 +1,53 @@
 package dev.fedcore.pillars.karma;
 
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.json.JsonString;
+import dev.fedcore.pillars.karma.people.Disclosure;
+import dev.fedcore.pillars.karma.people.Opening;
+import dev.fedcore.pillars.karma.people.Person;
+import dev.fedcore.pillars.karma.people.Salt;
+import dev.fedcore.pillars.karma.people.Sealed;
 import dev.fedcore.pillars.karma.rules.Member;
 import dev.fedcore.pillars.karma.rules.QTable;
-import dev.fedcore.sqlite.Row;
+import dev.fedcore.pillars.karma.rules.Ruling.Refusal;
+import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Writes events with all that follows from them, for the one thread that writes. An event is read,
-/// judged and written in one transaction, after every event before it.
+/// judged and written in one transaction, after every event before it; so is an erasure.
 final class KarmaSession {
 
-  /// How many rows an event writes: itself, its outcome, the member and the table.
-  static final int ROWS = 4;
-
-  private static final String HEAD =
-      """
-      SELECT seq, hash, body
-        FROM event
-       ORDER BY seq DESC
-       LIMIT 1
-      """;
+  /// How many rows an event writes: itself, its outcome, its disclosure, the member and the table.
+  static final int ROWS = 5;
 
   private static final String KNOWN =
       """
-      SELECT event.body, outcome.answer
-        FROM event JOIN outcome USING (seq)
-       WHERE tenant = ? AND event_id = ?
+      SELECT event.body, outcome.answer, person.user_id,
+             disclosure.event_id, disclosure.salt, disclosure.said
+        FROM disclosure JOIN event USING (seq) JOIN outcome USING (seq)
+             LEFT JOIN person
+                    ON person.tenant = event.tenant AND person.pseudonym = event.user_id
+       WHERE disclosure.tenant = ? AND disclosure.event_id = ?
+      """;
+
+  private static final String PERSON =
+      """
+      SELECT pseudonym
+        FROM person
+       WHERE tenant = ? AND user_id = ?
+      """;
+
+  private static final String ADD_PERSON =
+      """
+      INSERT INTO person (tenant, user_id, pseudonym, salt)
+      VALUES (?, ?, ?, ?)
       """;
 
   private static final String MEMBER =
@@ -51,18 +64,6 @@ final class KarmaSession {
        WHERE tenant = ?
       """;
 
-  private static final String ADD_EVENT =
-      """
-      INSERT INTO event (seq, tenant, event_id, type, user_id, hash, body)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """;
-
-  private static final String ADD_OUTCOME =
-      """
-      INSERT INTO outcome (seq, changes, answer)
-      VALUES (?, ?, ?)
-      """;
-
   private static final String PUT_MEMBER =
       """
       INSERT INTO member (tenant, user_id, role, body)
@@ -77,107 +78,125 @@ final class KarmaSession {
       ON CONFLICT (tenant) DO UPDATE SET updated_at = excluded.updated_at, body = excluded.body
       """;
 
-  private final Connection connection;
+  private final Statements statements;
+  private final Chain chain;
+  private final SecureRandom random;
 
-  /// By their text; closed with the connection.
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
-
-  KarmaSession(Connection connection) {
-    this.connection = connection;
+  KarmaSession(Connection connection, SecureRandom random) {
+    this.statements = new Statements(connection);
+    this.chain = new Chain(statements);
+    this.random = random;
   }
 
+  /// The person is looked up here and not before: an erasure may be the change before this one.
   Telling tell(Submission submission) throws SQLException {
     if (submission.eventId().isPresent()) {
-      Optional<Telling> before =
-          first(
-              KNOWN,
-              row -> repeated(submission, row.getBytes(1), row.getBytes(2)),
-              submission.tenant(),
-              submission.eventId().get());
+      Optional<Telling> before = toldBefore(submission, submission.eventId().get());
       if (before.isPresent()) {
         return before.get();
       }
     }
-    EventRecord event =
-        first(
-                HEAD,
-                row ->
-                    submission.after(
-                        row.getLong(1) + 1,
-                        Sha256.hexOf(row.getBytes(2)),
-                        EventRecord.read(row.getBytes(3)).at()))
-            .orElseGet(() -> submission.after(0, EventRecord.GENESIS, Instant.MIN));
+    Person person = person(submission.tenant(), submission.userId());
     Optional<Member> member =
-        first(MEMBER, row -> Member.of(json(row.getBytes(1))), event.tenant(), submission.userId());
+        statements.first(
+            MEMBER,
+            row -> Member.of(json(row.getBytes(1))),
+            submission.tenant(),
+            person.pseudonym());
     QTable table =
-        first(Q_TABLE, row -> QTable.of(json(row.getBytes(1))), event.tenant()).orElse(QTable.ZERO);
+        statements
+            .first(Q_TABLE, row -> QTable.of(json(row.getBytes(1))), submission.tenant())
+            .orElse(QTable.ZERO);
+    Salt salt = Salt.drawn(random);
+    String id = submission.eventId().orElseGet(() -> freshId(random));
+    Sealed sealed = Sealed.of(submission.data(), person, plans(member), salt);
+    EventRecord event = submission.at(chain.next(), sealed.hashed(), id, salt);
+    Disclosure disclosure =
+        Disclosure.of(
+            id,
+            salt,
+            sealed.said().with(Disclosure.BODY_HASH, new JsonString(submission.bodyHash())));
+    Opening opening = event.opening(Optional.of(person.userId()), disclosure);
     return switch (Derivation.of(event, table, member)) {
-      case Derivation.Impossible(var refusal) -> new Telling.Refused(refusal);
-      case Derivation.Derived derived -> keep(event, submission.userId(), derived);
+      case Derivation.Impossible(var refusal) -> new Telling.Refused(shown(refusal, opening));
+      case Derivation.Derived derived -> {
+        keep(person, event, disclosure, derived);
+        yield new Telling.Recorded(opening.of(derived.answer()));
+      }
     };
   }
 
-  private static Telling repeated(Submission submission, byte[] event, byte[] answer) {
-    EventRecord first = EventRecord.read(event);
-    boolean same =
-        first.bodyHash().equals(submission.bodyHash())
-            && first.type() == submission.type()
-            && first.source().equals(submission.source());
-    return same ? new Telling.Repeated(json(answer)) : new Telling.IdReused(first.eventId());
+  /// Erases a person, and says how many values went.
+  long erase(Erasing.Order order) throws SQLException {
+    return new Erasing(statements, chain, random, order).erase();
   }
 
-  private Telling keep(EventRecord event, String userId, Derivation.Derived derived)
+  private Optional<Telling> toldBefore(Submission submission, String id) throws SQLException {
+    return statements.first(
+        KNOWN,
+        row -> {
+          EventRecord first = EventRecord.read(row.getBytes(1));
+          Optional<String> userId = Optional.ofNullable(row.getString(3));
+          Disclosure disclosure = Chain.disclosure(row, 4);
+          return submission.isAgain(first, disclosure.salt(), userId)
+              ? new Telling.Repeated(first.opening(userId, disclosure).of(json(row.getBytes(2))))
+              : new Telling.IdReused(id);
+        },
+        submission.tenant(),
+        id);
+  }
+
+  /// Who is known by that name, or somebody new.
+  private Person person(String tenant, String userId) throws SQLException {
+    return statements
+        .first(PERSON, row -> Person.known(userId, row.getString(1)), tenant, userId)
+        .orElseGet(() -> Person.met(userId, Salt.drawn(random)));
+  }
+
+  private static Set<String> plans(Optional<Member> member) {
+    return member.stream()
+        .flatMap(known -> known.plans().stream())
+        .map(Member.Plan::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What an event is called that nobody named. By chance, so that it says nothing of the event.
+  static String freshId(SecureRandom random) {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Refusal shown(Refusal refusal, Opening opening) {
+    return switch (refusal) {
+      case Refusal.UnknownUser(String userId) -> new Refusal.UnknownUser(opening.of(userId));
+      case Refusal.UnknownPlan(String planId, var open) ->
+          new Refusal.UnknownPlan(opening.of(planId), open.stream().map(opening::of).toList());
+      case Refusal.PlanIsOpen(String planId) -> new Refusal.PlanIsOpen(opening.of(planId));
+      case Refusal.NothingToAppeal _, Refusal.BalanceTooLow _ -> refusal;
+    };
+  }
+
+  private void keep(
+      Person person, EventRecord event, Disclosure disclosure, Derivation.Derived derived)
       throws SQLException {
-    byte[] body = event.bytes();
-    execute(
-        ADD_EVENT,
-        event.seq(),
-        event.tenant(),
-        event.eventId(),
-        event.type().text(),
-        userId,
-        Sha256.digest(body),
-        body);
-    execute(
-        ADD_OUTCOME,
-        event.seq(),
-        derived.changes().canonicalBytes(),
-        derived.answer().canonicalBytes());
+    if (person.unkept().isPresent()) {
+      byte[] salt = person.unkept().get().bytes();
+      statements.execute(ADD_PERSON, event.tenant(), person.userId(), person.pseudonym(), salt);
+    }
+    chain.append(event, disclosure, derived);
     if (derived.member().isPresent()) {
       Member member = derived.member().get();
       byte[] kept = member.json().canonicalBytes();
-      execute(PUT_MEMBER, event.tenant(), userId, member.role().text(), kept);
+      statements.execute(
+          PUT_MEMBER, event.tenant(), person.pseudonym(), member.role().text(), kept);
     }
     byte[] table = derived.table().json().canonicalBytes();
-    execute(PUT_Q_TABLE, event.tenant(), event.at().toString(), table);
-    return new Telling.Recorded(derived.answer());
+    statements.execute(PUT_Q_TABLE, event.tenant(), event.at().toString(), table);
   }
 
   /// An object that was kept here.
   static JsonObject json(byte[] bytes) {
     return JsonReader.readObject(bytes, JsonLimits.DEFAULT);
-  }
-
-  private <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
-    try (var rows = prepared(sql, values).executeQuery()) {
-      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-    }
-  }
-
-  private void execute(String sql, Object... values) throws SQLException {
-    prepared(sql, values).executeUpdate();
-  }
-
-  /// A statement with its values, compiled once for all events.
-  private PreparedStatement prepared(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
-    }
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-    return statement;
   }
 }

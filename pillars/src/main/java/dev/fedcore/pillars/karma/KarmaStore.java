@@ -1,33 +1,48 @@
 package dev.fedcore.pillars.karma;
 
+import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.pillars.karma.people.Disclosure;
+import dev.fedcore.pillars.karma.people.Opening;
 import dev.fedcore.pillars.karma.rules.Member;
 import dev.fedcore.pillars.karma.rules.QTable;
 import dev.fedcore.sqlite.Row;
 import dev.fedcore.sqlite.Schema;
 import dev.fedcore.sqlite.Store;
+import dev.fedcore.sqlite.StoreUnavailable;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The file `karma.db`: what was told, and what followed. Safe for use by many threads.
 final class KarmaStore implements AutoCloseable {
 
   /// The letters FCKA.
-  private static final int APPLICATION_ID = 0x46434b41;
+  static final int APPLICATION_ID = 0x46434b41;
 
   private static final Schema SCHEMA =
-      new Schema(KarmaStore.class, APPLICATION_ID, "Karma store", List.of("001_karma.sql"));
+      new Schema(
+          KarmaStore.class,
+          APPLICATION_ID,
+          "Karma store",
+          List.of("001_karma.sql", "002_people.sql"));
 
   private static final String MEMBER =
       """
-      SELECT body
-        FROM member
-       WHERE tenant = ? AND user_id = ?
+      SELECT member.body, person.pseudonym
+        FROM person
+             JOIN member ON member.tenant = person.tenant AND member.user_id = person.pseudonym
+       WHERE person.tenant = ? AND person.user_id = ?
       """;
 
   private static final String Q_TABLE =
@@ -39,18 +54,21 @@ final class KarmaStore implements AutoCloseable {
 
   private static final String HISTORY =
       """
-      SELECT event.seq, event.body, outcome.changes
-        FROM event JOIN outcome USING (seq)
-       WHERE tenant = ? AND user_id = ? AND seq < ?
-       ORDER BY seq DESC
+      SELECT event.body, outcome.changes, disclosure.event_id, disclosure.salt, disclosure.said
+        FROM person
+             JOIN event ON event.tenant = person.tenant AND event.user_id = person.pseudonym
+             JOIN outcome USING (seq) JOIN disclosure USING (seq)
+       WHERE person.tenant = ? AND person.user_id = ? AND event.seq < ?
+       ORDER BY event.seq DESC
        LIMIT ?
       """;
 
+  /// What was told; that somebody was erased is no event to those who ask.
   private static final String BY_TYPE =
       """
       SELECT type, count(*)
         FROM event
-       WHERE tenant = ?
+       WHERE tenant = ? AND type <> 'erasure'
        GROUP BY type
       """;
 
@@ -68,22 +86,48 @@ final class KarmaStore implements AutoCloseable {
         FROM event
       """;
 
+  private static final Logger LOG = LoggerFactory.getLogger(KarmaStore.class);
+
   private final Store<KarmaSession> store;
 
   private KarmaStore(Store<KarmaSession> store) {
     this.store = store;
   }
 
-  static KarmaStore open(Path directory) {
-    return new KarmaStore(Store.open(directory.resolve("karma.db"), SCHEMA, KarmaSession::new));
+  /// Opens it.
+  ///
+  /// @param random draws salts
+  static KarmaStore open(Path directory, SecureRandom random) {
+    return new KarmaStore(
+        Store.open(
+            directory.resolve("karma.db"),
+            SCHEMA,
+            connection -> new KarmaSession(connection, random)));
   }
 
   Telling tell(Submission submission) {
     return store.write("tell an event", KarmaSession.ROWS, session -> session.tell(submission));
   }
 
+  /// Erases a person in one transaction; says how many values went.
+  long erase(Erasing.Order order) {
+    return store.write("erase a person", Erasing.ROWS, session -> session.erase(order));
+  }
+
+  /// Writes the file anew, so that what was erased is not in it any more; says whether it worked.
+  boolean compacted() {
+    try {
+      store.compact();
+      return true;
+    } catch (StoreUnavailable e) {
+      LOG.warn("not_compacted cause={}", e.getMessage());
+      return false;
+    }
+  }
+
   Optional<Member> member(String tenant, String userId) {
-    Row<Member> member = row -> Member.of(KarmaSession.json(row.getBytes(1)));
+    Row<Member> member =
+        row -> Member.of(KarmaSession.json(row.getBytes(1))).withPlansOf(row.getString(2), userId);
     return store.first("read a user", MEMBER, member, tenant, userId);
   }
 
@@ -98,8 +142,10 @@ final class KarmaStore implements AutoCloseable {
         tenant);
   }
 
-  /// One event of a user, and what it changed.
-  record Explained(long seq, EventRecord event, JsonValue changes) {}
+  /// One event of a user, and what it changed, as people read them.
+  ///
+  /// @param event the record, whose names and words are sealed
+  record Explained(EventRecord event, String eventId, JsonObject data, JsonValue changes) {}
 
   /// A user's events, the latest first.
   ///
@@ -108,15 +154,23 @@ final class KarmaStore implements AutoCloseable {
     return store.list(
         "read a user's changes",
         HISTORY,
-        row ->
-            new Explained(
-                row.getLong(1),
-                EventRecord.read(row.getBytes(2)),
-                JsonReader.read(row.getBytes(3), JsonLimits.DEFAULT)),
+        row -> explained(row, userId),
         tenant,
         userId,
         before,
         limit);
+  }
+
+  private static Explained explained(ResultSet row, String userId) throws SQLException {
+    EventRecord event = EventRecord.read(row.getBytes(1));
+    JsonValue changes = JsonReader.read(row.getBytes(2), JsonLimits.DEFAULT);
+    Disclosure disclosure = Chain.disclosure(row, 3);
+    Opening opening = event.opening(Optional.of(userId), disclosure);
+    return new Explained(
+        event,
+        disclosure.eventId().orElse(Disclosed.ERASED),
+        opening.of(event.data()),
+        opening.of(changes));
   }
 
   Map<String, Long> eventsByType(String tenant) {

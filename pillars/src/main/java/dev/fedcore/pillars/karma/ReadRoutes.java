@@ -145,7 +145,7 @@ final class ReadRoutes {
     List<KarmaStore.Explained> history = store.history(tenant, userId, before, limit);
     JsonValue next =
         history.size() == limit
-            ? new JsonString(Cursors.write(Long.toString(history.getLast().seq())))
+            ? new JsonString(Cursors.write(Long.toString(history.getLast().event().seq())))
             : JsonNull.NULL;
     var changes = history.stream().map(ReadRoutes::explained).toList();
     return Response.json(
@@ -155,12 +155,12 @@ final class ReadRoutes {
   private static JsonValue explained(KarmaStore.Explained explained) {
     EventRecord event = explained.event();
     return JsonObject.builder()
-        .put("event_id", event.eventId())
+        .put("event_id", explained.eventId())
         .put("event_type", event.type().text())
         .put("source", event.source())
         .put("timestamp", event.at().toString())
         .put("tracked", event.tracked())
-        .put("data", event.data())
+        .put("data", explained.data())
         .put("changes", explained.changes())
         .build();
   }

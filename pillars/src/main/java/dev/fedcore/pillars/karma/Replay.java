@@ -150,12 +150,14 @@ final class Replay {
     }
 
     private void apply(EventRecord event) {
-      var key = new UserKey(event.tenant(), event.observation().userId());
+      var key = new UserKey(event.tenant(), event.pseudonym());
       QTable table = tables.getOrDefault(event.tenant(), QTable.ZERO);
       Optional<Member> member = Optional.ofNullable(members.get(key));
       switch (Derivation.of(event, table, member)) {
         case Derivation.Derived derived -> {
-          tables.put(event.tenant(), derived.table());
+          if (event.type() != EventType.ERASURE) {
+            tables.put(event.tenant(), derived.table());
+          }
           derived.member().ifPresent(after -> members.put(key, after));
           snapshot.outcome(derived.changes().canonicalBytes(), derived.answer().canonicalBytes());
         }

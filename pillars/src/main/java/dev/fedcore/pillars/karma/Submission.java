@@ -1,7 +1,7 @@
 package dev.fedcore.pillars.karma;
 
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.pillars.karma.people.Salt;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,29 +22,41 @@ record Submission(
     Instant now,
     boolean tracked) {
 
-  /// The record of this event after `prev`. One that nobody named is named by what it says and what
-  /// was before it, so that it is like no other.
-  EventRecord after(long seq, String prev, Instant notBefore) {
+  /// The record of this event.
+  ///
+  /// @param hashed the data, sealed
+  /// @param id what the event is called
+  /// @param salt of its commitments
+  EventRecord at(Chain.Place place, JsonObject hashed, String id, Salt salt) {
     return new EventRecord(
-        seq,
+        EventRecord.VERSION,
+        place.seq(),
         tenant,
-        eventId.orElseGet(() -> freshId(prev)),
+        salt.seal(id),
         type,
         source,
-        data,
-        bodyHash,
-        now.isBefore(notBefore) ? notBefore : now,
+        hashed,
+        salt.seal(bodyHash),
+        place.at(now),
         tracked,
-        prev);
+        place.prev());
   }
 
-  private String freshId(String prev) {
-    return Sha256.hex(
-        JsonObject.builder()
-            .put("body_hash", bodyHash)
-            .put("prev", prev)
-            .put("tenant", tenant)
-            .build()
-            .canonicalBytes());
+  /// Whether an event is this one, told before.
+  ///
+  /// @param userId whom that one is about; empty when that person has been erased
+  boolean isAgain(EventRecord first, Optional<Salt> salt, Optional<String> userId) {
+    return first.type() == type
+        && first.source().equals(source)
+        && (first.isSealed()
+            ? isSealedAgain(first, salt, userId)
+            : first.bodyHash().equals(bodyHash));
+  }
+
+  /// When the salt has been erased, nobody can tell whether the bodies are the same. It is then
+  /// taken for the same, unless it is about somebody else: an id that was used stays used.
+  private boolean isSealedAgain(EventRecord first, Optional<Salt> salt, Optional<String> about) {
+    return salt.map(known -> known.seal(bodyHash).equals(first.bodyHash()))
+        .orElseGet(() -> about.map(userId::equals).orElse(true));
   }
 }

@@ -3,8 +3,11 @@
 ///
 /// It only observes: it calls nobody, and nothing asks it before acting.
 ///
-/// Read in this order: [Karma], [EventRoutes], [EventRecord], [KarmaStore]; the rules are in the
-/// package `rules`.
+/// People stand in its records as pseudonyms and commitments, so that a person can be erased and
+/// every hash stays.
+///
+/// Read in this order: [Karma], [EventRoutes], [EventRecord], [KarmaStore], [Erasing]; the rules
+/// are in the package `rules`, names and words in `people`.
 @NullMarked
 package dev.fedcore.pillars.karma;
 

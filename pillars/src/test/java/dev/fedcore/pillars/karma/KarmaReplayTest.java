@@ -9,6 +9,7 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.pillars.karma.rules.Deed;
 import dev.fedcore.testing.ForAll;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,15 +32,15 @@ class KarmaReplayTest {
   @TempDir private Path directory;
 
   @Test
-  void thousands_of_events_replayed_give_the_same_bytes_also_after_a_restart() {
+  void thousands_of_events_and_erasures_replayed_give_the_same_bytes_also_after_a_restart() {
     var random = new SplittableRandom(7);
-    try (var store = KarmaStore.open(directory)) {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
       tellMany(store, random, EVENTS);
 
       assertThat(store.size()).isGreaterThan(EVENTS / 2);
       assertSame(store);
     }
-    try (var store = KarmaStore.open(directory)) {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
       assertSame(store);
       tellMany(store, random, 50);
       assertSame(store);
@@ -48,7 +49,7 @@ class KarmaReplayTest {
 
   @Test
   void the_same_events_told_again_change_nothing() {
-    try (var store = KarmaStore.open(directory)) {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
       for (int round = 0; round < 2; round++) {
         var random = new SplittableRandom(11);
         Instant at = START;
@@ -65,7 +66,7 @@ class KarmaReplayTest {
 
   @Test
   void a_clock_that_runs_back_does_not_turn_time_round() {
-    try (var store = KarmaStore.open(directory)) {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
       var random = new SplittableRandom(3);
       store.tell(life(random, START.plus(Duration.ofDays(10)), Optional.of("later")));
       Telling second = store.tell(life(random, START, Optional.of("earlier")));
@@ -84,7 +85,7 @@ class KarmaReplayTest {
         "DELETE FROM event WHERE seq = 0"
       })
   void nobody_changes_or_removes_an_event(String statement) throws SQLException {
-    try (var store = KarmaStore.open(directory)) {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
       tellMany(store, new SplittableRandom(5), 20);
     }
 
@@ -98,7 +99,7 @@ class KarmaReplayTest {
 
   @Test
   void whoever_gets_past_the_triggers_is_found_out() throws SQLException {
-    try (var store = KarmaStore.open(directory)) {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
       tellMany(store, new SplittableRandom(5), 20);
     }
     try (var connection = DriverManager.getConnection(url());
@@ -112,7 +113,7 @@ class KarmaReplayTest {
           """);
     }
 
-    try (var store = KarmaStore.open(directory)) {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
       assertThatThrownBy(() -> store.replay().replayed())
           .isInstanceOf(KarmaCorrupted.class)
           .hasMessageContaining("event 3 is not the one that was kept there");
@@ -132,6 +133,9 @@ class KarmaReplayTest {
     for (int i = 0; i < count; i++) {
       at = at.plus(random.nextLong(1, 5_000_000_000L), ChronoUnit.MICROS);
       store.tell(anything(random, at, Optional.empty()));
+      if (random.nextInt(100) == 0) {
+        store.erase(new Erasing.Order("default", user(random), "asked", "root", at));
+      }
     }
   }
 

@@ -55,6 +55,19 @@ public record Member(
         at);
   }
 
+  /// The same, with the plans named after another user id.
+  ///
+  /// @param from the user id that they are named after
+  public Member withPlansOf(String from, String to) {
+    List<Plan> renamed =
+        plans.stream()
+            .map(plan ->
+                new Plan(to + plan.id().substring(from.length()), plan.offence(), plan.done()))
+            .toList();
+    return new Member(
+        role, balances, debts, cheats, actions, modules, renamed, plansMade, lives, updatedAt);
+  }
+
   /// How much of one token there is.
   ///
   /// @param creditedAt when something was last added
