@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.fedcore.evidence.hash.Sha256;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Checked against the reference vectors of RFC 6962 implementations: transparency-dev/merkle,
-/// `testonly/constants.go`.
+/// `testonly/constants.go` and the proofs of `testdata` that hold. Those that do not hold are these
+/// with one thing changed; [ProofRejectionTest] changes every such thing of every proof.
 class MerkleTreeTest {
 
   @ParameterizedTest(name = "{0} leaves")
@@ -33,31 +36,51 @@ class MerkleTreeTest {
         .isEqualTo(expected);
   }
 
-  @Test
-  void the_reference_inclusion_proof_is_built_and_verifies() {
-    var proof = InclusionProof.build(Trees.source(Trees.REFERENCE), 5, 8);
+  /// The hashes of the published proofs, by the leaves that they are over.
+  private static final Map<String, String> NODES =
+      Map.ofEntries(
+          Map.entry("0", "bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0="),
+          Map.entry("01", "+sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU="),
+          Map.entry("0123", "037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc="),
+          Map.entry("1", "lqKW0iTyhcZ77pPDD4owkVfw2qNdxbh+QQt4YwoJz8c="),
+          Map.entry("2", "ApjRIpBtz8EIkstTpzmS/FufST6kybrbJ7eRtBJ6f+c="),
+          Map.entry("23", "Xwg/ChozygdqlSeYMlgNs+DvRYS9/x9UyKNg9Q3jAx4="),
+          Map.entry("3", "B1Bqhf2d0vEg62lPhgEeW7RmLlxBWmKRcDPUqWJEh+c="),
+          Map.entry("4", "vBoGQ7EuTS18d5GPROD095qDi2z57FtcKD4fTYhZnms="),
+          Map.entry("45", "DrxdNDf74tsVi58Sah0RjjCBgQMdCpSfje3t68VY72o="),
+          Map.entry("4567", "a0eq8p7jwq+a+Im8H7klTavTEXfxYjLdaqsDXKOb9uQ="),
+          Map.entry("6", "sIaT7C5yFZcTBkHoIR5+7cy0wmQTlj7ubB4u0W/7Gl8="),
+          Map.entry("67", "yoVOoSjtBQtBs1/8G4e46yveRh6eO1WW7Oa51ZdaCuA="));
 
-    assertThat(base64(proof.hashes()))
-        .containsExactly(
-            "vBoGQ7EuTS18d5GPROD095qDi2z57FtcKD4fTYhZnms=",
-            "yoVOoSjtBQtBs1/8G4e46yveRh6eO1WW7Oa51ZdaCuA=",
-            "037kGJdt2VdTwcc4Yrk5j6Kiz5tP8P3+izDNlSCWFLc=");
-    assertThat(proof.verify(Trees.REFERENCE.get(5), MerkleTree.root(Trees.REFERENCE))).isTrue();
-  }
+  @ParameterizedTest(name = "leaf {0} of {1}")
+  @CsvSource({"0, 1, ''", "0, 8, 1 23 4567", "5, 8, 4 67 0123", "2, 3, 01", "1, 5, 0 23 4"})
+  void the_reference_inclusion_proofs_are_built_and_verify(int leaf, int size, String nodes) {
+    var proof = InclusionProof.build(Trees.source(Trees.REFERENCE), leaf, size);
 
-  @Test
-  void the_reference_consistency_proof_is_built_and_verifies() {
-    var proof = ConsistencyProof.build(Trees.source(Trees.REFERENCE), 3, 8);
-
-    assertThat(base64(proof.hashes()))
-        .containsExactly(
-            "ApjRIpBtz8EIkstTpzmS/FufST6kybrbJ7eRtBJ6f+c=",
-            "B1Bqhf2d0vEg62lPhgEeW7RmLlxBWmKRcDPUqWJEh+c=",
-            "+sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU=",
-            "a0eq8p7jwq+a+Im8H7klTavTEXfxYjLdaqsDXKOb9uQ=");
+    assertThat(base64(proof.hashes())).isEqualTo(published(nodes));
     assertThat(
             proof.verify(
-                MerkleTree.root(Trees.REFERENCE.subList(0, 3)), MerkleTree.root(Trees.REFERENCE)))
+                Trees.REFERENCE.get(leaf), MerkleTree.root(Trees.REFERENCE.subList(0, size))))
+        .isTrue();
+  }
+
+  @ParameterizedTest(name = "{0} in {1}")
+  @CsvSource({
+    "1, 1, ''",
+    "1, 8, 1 23 4567",
+    "3, 8, 2 3 01 4567",
+    "6, 8, 45 67 0123",
+    "2, 5, 23 4",
+    "6, 7, 45 6 0123"
+  })
+  void the_reference_consistency_proofs_are_built_and_verify(int from, int to, String nodes) {
+    var proof = ConsistencyProof.build(Trees.source(Trees.REFERENCE), from, to);
+
+    assertThat(base64(proof.hashes())).isEqualTo(published(nodes));
+    assertThat(
+            proof.verify(
+                MerkleTree.root(Trees.REFERENCE.subList(0, from)),
+                MerkleTree.root(Trees.REFERENCE.subList(0, to))))
         .isTrue();
   }
 
@@ -97,6 +120,13 @@ class MerkleTreeTest {
                   .verify(MerkleTree.root(leaves.subList(0, from)), root))
           .isTrue();
     }
+  }
+
+  private static List<String> published(String nodes) {
+    return Arrays.stream(nodes.split(" ", -1))
+        .filter(each -> !each.isEmpty())
+        .map(node -> NODES.getOrDefault(node, "unknown"))
+        .toList();
   }
 
   private static List<String> base64(List<byte[]> hashes) {

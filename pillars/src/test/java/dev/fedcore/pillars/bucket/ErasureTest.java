@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,27 @@ class ErasureTest {
       assertThat(erase(served, ZOE).text("/values_erased")).isEqualTo("693");
       assertThat(files()).doesNotContain(ZOE);
       assertThat(served.get(OWN).text("/count")).isEqualTo("2");
+      requireSound(served);
+    }
+  }
+
+  @Test
+  void a_chain_that_is_walked_while_people_are_erased_is_sound_all_the_time() throws Exception {
+    try (var served = Served.in(directory);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        about(served, "user" + i, "e-" + i);
+      }
+      Future<?> erasing =
+          threads.submit(() -> {
+            for (int i = 0; i < 40; i++) {
+              erase(served, "user" + i);
+            }
+          });
+      do {
+        requireSound(served);
+      } while (!erasing.isDone());
+      erasing.get();
       requireSound(served);
     }
   }

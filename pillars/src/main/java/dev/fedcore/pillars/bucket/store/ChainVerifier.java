@@ -119,7 +119,7 @@ final class ChainVerifier {
       return Optional.of("it is listed under another tenant than its body says");
     }
     if (row.content() == null || row.salt() == null) {
-      return erased().contains(row.seq())
+      return isErased(row.seq())
           ? placeMismatch(row, body)
           : Optional.of("its content is gone, and no erasure says so");
     }
@@ -151,15 +151,15 @@ final class ChainVerifier {
         : Optional.of("it is listed under another product than its body says");
   }
 
-  /// The numbers of this chain's entries that erasures took the content of, read when the first of
-  /// them is met.
-  private Set<Long> erased() {
-    if (erased.isEmpty()) {
+  /// Whether an erasure took the content of this chain's entry. Those there are are read when one
+  /// is met that none of the known ones explains: somebody may be erased while the chain is walked.
+  private boolean isErased(long seq) {
+    if (!erased.contains(seq)) {
       store
           .list("read the erasures", ERASURES, row -> numbers(row.getBytes(1)))
           .forEach(erased::addAll);
     }
-    return erased;
+    return erased.contains(seq);
   }
 
   /// An erasure's entry that was tampered with numbers nothing; the walk along its chain finds it.
