@@ -196,12 +196,13 @@ class ErasureTest {
   void a_chain_that_is_walked_while_people_are_erased_is_sound_all_the_time() throws Exception {
     try (var served = Served.in(directory);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 400; i++) {
         about(served, "user" + i, "e-" + i);
       }
+      erase(served, "user0");
       Future<?> erasing =
           threads.submit(() -> {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 399; i > 330; i--) {
               erase(served, "user" + i);
             }
           });
