@@ -19,6 +19,7 @@ final class Neighbour implements AutoCloseable {
   private final ServerSocket listening;
   private final Manners manners;
   private final AtomicInteger requests = new AtomicInteger();
+  private final Thread accepting = Thread.ofPlatform().daemon().unstarted(this::accept);
 
   private Neighbour(ServerSocket listening, Manners manners) {
     this.listening = listening;
@@ -40,8 +41,7 @@ final class Neighbour implements AutoCloseable {
   static Neighbour at(int port, Manners manners) throws IOException {
     var neighbour =
         new Neighbour(new ServerSocket(port, 0, InetAddress.getLoopbackAddress()), manners);
-    // A platform thread lets go of the port at the moment when the socket is closed.
-    Thread.ofPlatform().daemon().start(neighbour::accept);
+    neighbour.accepting.start();
     return neighbour;
   }
 
@@ -66,9 +66,15 @@ final class Neighbour implements AutoCloseable {
     return requests.get();
   }
 
+  /// The port is free when this returns: the system holds it as long as a thread waits there.
   @Override
   public void close() throws IOException {
     listening.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
