@@ -134,10 +134,10 @@ final class ChainStatements {
     }
   }
 
-  /// An entry as it is written. Its bytes are compared by nobody.
+  /// An entry as it is written.
   ///
   /// @param body what is hashed
-  @SuppressWarnings("ArrayRecordComponent")
+  @SuppressWarnings("ArrayRecordComponent") // it is bound to a statement, never compared
   record Written(String id, String hash, byte[] body, byte[] salt, byte[] content) {}
 
   /// An entry that is there.

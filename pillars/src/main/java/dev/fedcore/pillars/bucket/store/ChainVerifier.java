@@ -178,8 +178,7 @@ final class ChainVerifier {
     }
   }
 
-  /// Its bytes are compared by nobody.
-  @SuppressWarnings("ArrayRecordComponent")
+  @SuppressWarnings("ArrayRecordComponent") // rows of a page are read, never compared
   private record Row(
       long seq,
       String hash,
