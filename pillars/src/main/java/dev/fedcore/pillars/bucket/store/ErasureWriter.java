@@ -14,22 +14,9 @@ final class ErasureWriter {
   /// check the guess against it.
   static final String NO_FINGERPRINT = "0".repeat(64);
 
-  private static final String EVENT =
+  private static final String TAKE =
       """
-      UPDATE event
-         SET salt = NULL,
-             content = NULL,
-             fingerprint = ?,
-             subject = NULL,
-             requester = CASE WHEN requester = ? THEN 'erased' ELSE requester END,
-             entry_id = CASE WHEN ? THEN 'bucket:erased:' || seq ELSE entry_id END
-       WHERE seq = ?
-         AND content IS NOT NULL
-      """;
-
-  private static final String AUDIT =
-      """
-      UPDATE audit
+      UPDATE %s
          SET salt = NULL,
              content = NULL,
              fingerprint = ?,
@@ -59,8 +46,8 @@ final class ErasureWriter {
   private final PreparedStatement forgetAgents;
 
   ErasureWriter(Connection connection) throws SQLException {
-    event = connection.prepareStatement(EVENT);
-    audit = connection.prepareStatement(AUDIT);
+    event = connection.prepareStatement(TAKE.formatted(Chain.EVENTS.table()));
+    audit = connection.prepareStatement(TAKE.formatted(Chain.AUDIT.table()));
     countLess = connection.prepareStatement(COUNT_LESS);
     forgetAgents = connection.prepareStatement(FORGET_AGENTS);
   }
