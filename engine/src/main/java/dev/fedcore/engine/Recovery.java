@@ -69,7 +69,7 @@ final class Recovery {
   /// one takes long.
   private Optional<LiveRun> stillAtWork(RunId id) {
     return runs.inMemory(id)
-        .or(() -> engine.ledger().run(id).filter(RunRow::atWork).flatMap(row -> runs.get(id)));
+        .or(() -> engine.ledger().run(id).filter(RunRow::atWork).flatMap(_ -> runs.get(id)));
   }
 
   private static Optional<StepRecord> inDoubt(LiveRun run) {

@@ -167,7 +167,7 @@ class ErasureOverHttpTest {
   private static Answer erase(Served server, String subject) {
     return server.post(
         "/erasures",
-        "{\"reason\":\"asked to\",\"subject\":\"%s\"}".formatted(subject),
+        "{\"reason\":\"letter of %1$s\",\"subject\":\"%1$s\"}".formatted(subject),
         "X-Actor-Id",
         "root");
   }

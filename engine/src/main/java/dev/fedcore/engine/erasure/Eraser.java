@@ -215,7 +215,9 @@ public final class Eraser {
               .put("commitments", JsonArray.ofStrings(commitments))
               .put("count", count)
               .put("payloads", JsonArray.ofStrings(payloads))
-              .put("reason", sealing.text(request.reason(), by.actor()))
+              .put(
+                  "reason",
+                  sealing.text(request.mentions().erasedFrom(request.reason()), by.actor()))
               .put(
                   "runs",
                   JsonArray.ofStrings(runs.stream().map(row -> row.run().toString()).toList()))

@@ -77,6 +77,12 @@ public final class Mentions {
     };
   }
 
+  /// The same words with `erased` wherever the name stands in them, whatever kind of name it is:
+  /// for what is written down of the erasure itself.
+  public String erasedFrom(String words) {
+    return pattern.matcher(words).replaceAll(Matcher.quoteReplacement(Disclosed.ERASED));
+  }
+
   /// The same value with `erased` where the person was named.
   JsonValue erasedFrom(String name, JsonValue value) {
     return switch (value) {
@@ -96,7 +102,7 @@ public final class Mentions {
 
   private String erasedFrom(String name, String text) {
     if (isAnywhere) {
-      return pattern.matcher(text).replaceAll(Matcher.quoteReplacement(Disclosed.ERASED));
+      return erasedFrom(text);
     }
     return PEOPLE.contains(name) && text.equals(subject) ? Disclosed.ERASED : text;
   }

@@ -1,12 +1,12 @@
 package dev.fedcore.http.erasure;
 
+import dev.fedcore.engine.disclosure.SubjectKeys;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.http.Access;
 import dev.fedcore.http.Bodies;
 import dev.fedcore.http.Request;
-import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.Role;
 
 /// A person is to be erased from the tenant of whoever asks: the body of `POST /erasures`.
@@ -38,7 +38,7 @@ public record ErasureRequest(String subject, String reason) {
     String subject = said(fields, SUBJECT, SUBJECT_LENGTH_MAX);
     String reason = said(fields, REASON, REASON_LENGTH_MAX);
     fields.end();
-    if (subject.equals(Principal.ANONYMOUS) || subject.equals(Principal.SYSTEM)) {
+    if (!SubjectKeys.isPerson(subject)) {
       throw new MalformedInput(
           fields.pointer(SUBJECT), "is nobody's name: anonymous and fedcore are no people");
     }

@@ -20,8 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Takes one person out of a tenant, in the transaction of whoever calls, and adds an entry to the
 /// chain that says so. The chain itself, and what follows from it, stays byte for byte.
@@ -200,7 +198,11 @@ final class Erasing {
   /// Appends the entry. It names pseudonyms, except those of version 1, which are names; who asked
   /// and why is sealed.
   private void writeDown() throws SQLException {
-    JsonObject said = JsonObject.builder().put("by", by()).put("reason", reason()).build();
+    JsonObject said =
+        JsonObject.builder()
+            .put("by", by())
+            .put("reason", mentions.erasedFrom(order.reason()))
+            .build();
     String bodyHash = Sha256.hex(said.canonicalBytes());
     Salt salt = Salt.drawn(random);
     String id = KarmaSession.freshId(random);
@@ -231,7 +233,7 @@ final class Erasing {
         .put("by", salt.seal(by()))
         .put("events_changed", events)
         .put("pseudonyms", JsonArray.ofStrings(named))
-        .put("reason", salt.seal(reason()))
+        .put("reason", salt.seal(mentions.erasedFrom(order.reason())))
         .put(VALUES, values)
         .build();
   }
@@ -239,13 +241,5 @@ final class Erasing {
   /// Who asks; people may ask to be erased themselves.
   private String by() {
     return mentions.in("by", new JsonString(order.by())) ? Disclosed.ERASED : order.by();
-  }
-
-  /// The reason, without the name that it may give.
-  private String reason() {
-    String name = "(?<![\\p{L}\\p{N}])" + Pattern.quote(order.subject()) + "(?![\\p{L}\\p{N}])";
-    return Pattern.compile(name, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-        .matcher(order.reason())
-        .replaceAll(Matcher.quoteReplacement(Disclosed.ERASED));
   }
 }

@@ -161,11 +161,30 @@ class ErasureTest {
   void a_reason_that_names_the_person_does_not_keep_the_name() throws IOException {
     try (var served = Served.in(directory)) {
       about(served, ZOE, "e-1");
-      served.post(
-          "/erasures", "{\"subject\":\"%1$s\",\"reason\":\"letter of %1$s\"}".formatted(ZOE));
+      about(served, "zoe", "e-2");
+      for (String subject : List.of(ZOE, "zoe")) {
+        served.post(
+            "/erasures",
+            "{\"subject\":\"%1$s\",\"reason\":\"letter of %1$s, dated\"}".formatted(subject));
+      }
 
-      assertThat(files()).doesNotContain(ZOE);
-      assertThat(served.get(OWN).text("/entries/0/reason")).isEqualTo("erased");
+      assertThat(files()).doesNotContain("zoe");
+      assertThat(served.get(OWN).text("/entries/0/reason")).isEqualTo("letter of erased, dated");
+      assertThat(served.get(OWN).text("/entries/1/reason")).isEqualTo("letter of erased, dated");
+    }
+  }
+
+  @Test
+  void an_address_goes_in_any_case_of_letters_also_where_it_is_a_requester() throws IOException {
+    try (var served = Served.in(directory)) {
+      served.get("/core/events?requester_id=Zoe@Example.ORG&product_id=workflow");
+      assertThat(files()).contains("Zoe@Example.ORG");
+
+      assertThat(erase(served, ZOE, "X-Actor-Id", "ZOE@example.org").text("/values_erased"))
+          .isEqualTo("1");
+
+      assertThat(files()).doesNotContainIgnoringCase(ZOE);
+      requireSound(served);
     }
   }
 

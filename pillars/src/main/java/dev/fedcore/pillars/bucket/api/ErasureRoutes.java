@@ -47,9 +47,8 @@ final class ErasureRoutes {
   /// The entry that stays must not name the person that went, not even one who asked for it.
   private static Erasing erasing(ErasureRequest wanted, Principal by) {
     var mentions = new Mentions(wanted.subject());
-    boolean isOwn = by.actor().equals(wanted.subject());
+    boolean isOwn = mentions.in("by", new JsonString(by.actor()));
     String requester = isOwn ? Disclosed.ERASED : by.actor();
-    boolean isNamed = mentions.in(new JsonString(wanted.reason()));
     var columns =
         new Draft.Columns(
             Product.OWN.id(),
@@ -66,11 +65,11 @@ final class ErasureRoutes {
             .put(AuditRecord.INTEGRATION_ID, Product.OWN.id())
             .put("requester_id", requester)
             .put(AuditRecord.STATUS, "success")
-            .put("reason", isNamed ? Disclosed.ERASED : wanted.reason())
+            .put("reason", mentions.erasedFrom(wanted.reason()))
             .put("immutable", true)
             .put("audit_version", "1.0")
             .build();
-    return new Erasing(wanted.subject(), mentions, columns, members);
+    return new Erasing(mentions, columns, members);
   }
 
   private boolean compacted() {

@@ -28,7 +28,6 @@ public final class Erasing {
 
   private static final JsonLimits CONTENT = new JsonLimits(4 << 20, 512, 100_000);
 
-  private final String subject;
   private final Mentions mentions;
   private final Draft.Columns columns;
   private final JsonObject members;
@@ -37,8 +36,7 @@ public final class Erasing {
 
   /// @param columns of the audit entry; its tenant is the one that is looked through
   /// @param members of the audit entry, which do not name the person
-  public Erasing(String subject, Mentions mentions, Draft.Columns columns, JsonObject members) {
-    this.subject = subject;
+  public Erasing(Mentions mentions, Draft.Columns columns, JsonObject members) {
     this.mentions = mentions;
     this.columns = columns;
     this.members = members;
@@ -87,17 +85,19 @@ public final class Erasing {
 
   private Looked look(Chain chain, ResultSet row) throws SQLException {
     long seq = row.getLong(1);
-    boolean isIdTheirs =
-        row.getString(3).equals(subject) || mentions.in(new JsonString(row.getString(2)));
-    boolean isFound = isIdTheirs || mentions.in(JsonReader.readObject(row.getBytes(4), CONTENT));
+    boolean isRequester = mentions.in("requester_id", new JsonString(row.getString(3)));
+    boolean isInId = isRequester || mentions.in(new JsonString(row.getString(2)));
+    boolean isFound = isInId || mentions.in(JsonReader.readObject(row.getBytes(4), CONTENT));
     return new Looked(
         seq,
-        isFound ? Optional.of(new ErasureLot.Found(chain, seq, isIdTheirs)) : Optional.empty());
+        isFound
+            ? Optional.of(new ErasureLot.Found(chain, seq, isRequester, isInId))
+            : Optional.empty());
   }
 
   private void write(Store<ChainWriter> store) {
     if (!lot.isEmpty()) {
-      var all = new ErasureLot(subject, columns, members, lot);
+      var all = new ErasureLot(columns, members, lot);
       erased += store.write("erase somebody", lot.size() + 1, writer -> writer.erase(all));
       lot.clear();
     }

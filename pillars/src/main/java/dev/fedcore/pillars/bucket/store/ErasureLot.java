@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// @param columns by which that entry is found
 /// @param members of that entry
-record ErasureLot(String subject, Draft.Columns columns, JsonObject members, List<Found> found) {
+record ErasureLot(Draft.Columns columns, JsonObject members, List<Found> found) {
 
   ErasureLot {
     found = List.copyOf(found);
@@ -18,11 +18,12 @@ record ErasureLot(String subject, Draft.Columns columns, JsonObject members, Lis
 
   /// One entry.
   ///
-  /// @param isIdTheirs whether the id or the requester is the person, so that it goes, too
-  record Found(Chain chain, long seq, boolean isIdTheirs) {}
+  /// @param isRequester whether its requester is the person, so that the name goes, too
+  /// @param isInId whether its id goes, which names the person or belongs to a name that goes
+  record Found(Chain chain, long seq, boolean isRequester, boolean isInId) {}
 
   ErasureLot with(List<Found> others) {
-    return new ErasureLot(subject, columns, members, others);
+    return new ErasureLot(columns, members, others);
   }
 
   /// The entry that says which ones went.

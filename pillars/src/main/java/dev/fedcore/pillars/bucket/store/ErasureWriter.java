@@ -21,7 +21,7 @@ final class ErasureWriter {
              content = NULL,
              fingerprint = ?,
              subject = NULL,
-             requester = CASE WHEN requester = ? THEN 'erased' ELSE requester END,
+             requester = CASE WHEN ? THEN 'erased' ELSE requester END,
              entry_id = CASE WHEN ? THEN 'bucket:erased:' || seq ELSE entry_id END
        WHERE seq = ?
          AND content IS NOT NULL
@@ -58,7 +58,7 @@ final class ErasureWriter {
   ErasureLot take(ErasureLot lot) throws SQLException {
     var gone = new ArrayList<ErasureLot.Found>();
     for (ErasureLot.Found found : lot.found()) {
-      if (take(found, lot.subject())) {
+      if (take(found)) {
         gone.add(found);
       }
     }
@@ -66,15 +66,15 @@ final class ErasureWriter {
     return lot.with(List.copyOf(gone));
   }
 
-  private boolean take(ErasureLot.Found found, String subject) throws SQLException {
+  private boolean take(ErasureLot.Found found) throws SQLException {
     if (found.chain() == Chain.EVENTS) {
       countLess.setLong(1, found.seq());
       countLess.executeUpdate();
     }
     PreparedStatement statement = found.chain() == Chain.EVENTS ? event : audit;
     statement.setString(1, NO_FINGERPRINT);
-    statement.setString(2, subject);
-    statement.setBoolean(3, found.isIdTheirs());
+    statement.setBoolean(2, found.isRequester());
+    statement.setBoolean(3, found.isInId());
     statement.setLong(4, found.seq());
     return statement.executeUpdate() > 0;
   }

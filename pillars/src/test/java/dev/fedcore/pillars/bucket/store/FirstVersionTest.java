@@ -110,7 +110,7 @@ class FirstVersionTest {
               Optional.empty());
       JsonObject members = JsonObject.builder().put("requester_id", "admin").build();
 
-      long erased = store.erase(new Erasing("zoe", new Mentions("zoe"), columns, members));
+      long erased = store.erase(new Erasing(new Mentions("zoe"), columns, members));
 
       assertThat(erased).isEqualTo(1);
       List<Kept> page = store.page(Chain.EVENTS, "ems", Filter.ALL, Long.MAX_VALUE, 10);
