@@ -39,6 +39,7 @@ public final class GroupCommit<S> implements AutoCloseable {
   private final SessionFactory<S> sessions;
   private final Thread thread;
 
+  private final WalCheckpoints checkpoints;
   private final LongAdder commits = new LongAdder();
 
   /// Used by [#thread] alone, after it was started.
@@ -50,6 +51,7 @@ public final class GroupCommit<S> implements AutoCloseable {
     this.connections = connections;
     this.sessions = sessions;
     this.writer = Optional.of(Writer.over(connections.open(), sessions));
+    this.checkpoints = WalCheckpoints.start(what, connections);
     this.thread = Thread.ofPlatform().name(what + "-writer").daemon().unstarted(this::run);
   }
 
@@ -127,6 +129,7 @@ public final class GroupCommit<S> implements AutoCloseable {
       settle(batch);
       batch = queue.take();
     }
+    checkpoints.close();
     discardWriter();
   }
 
@@ -148,12 +151,14 @@ public final class GroupCommit<S> implements AutoCloseable {
   private List<Runnable> write(List<PendingChange<S, ?>> batch) throws SQLException {
     Writer<S> open = openWriter();
     var answers = new ArrayList<Runnable>(batch.size());
+    checkpoints.finish(open.connection());
     open.begin().execute();
     for (PendingChange<S, ?> change : batch) {
       answers.add(change.make(open.session()));
     }
     commit(open);
     commits.increment();
+    checkpoints.committed();
     return answers;
   }
 
@@ -195,6 +200,7 @@ public final class GroupCommit<S> implements AutoCloseable {
     static <S> Writer<S> over(Connection connection, SessionFactory<S> sessions)
         throws SQLException {
       try {
+        SqliteFile.execute(connection, "PRAGMA wal_autocheckpoint = 0");
         return new Writer<>(
             connection,
             connection.prepareStatement("BEGIN IMMEDIATE"),

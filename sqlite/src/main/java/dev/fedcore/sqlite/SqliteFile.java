@@ -8,9 +8,7 @@ import org.sqlite.SQLiteOpenMode;
 
 /// A SQLite file, and how connections to it are set up.
 ///
-/// Memory-mapped reading stays off: it widens the damage of a stray write. The write-ahead log is
-/// moved into the file at SQLite's default of 1,000 pages; more was measured to double the longest
-/// waits and to gain nothing.
+/// Memory-mapped reading stays off: it widens the damage of a stray write.
 public record SqliteFile(Path path) {
 
   /// How long a connection waits for a lock of another process, in milliseconds. Nobody else
@@ -64,6 +62,7 @@ public record SqliteFile(Path path) {
   /// A URI, because a plain path is cut at its first question mark.
   private Connection open(String query, SQLiteConfig config) throws SQLException {
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.setGetGeneratedKeys(false);
     Connection connection =
         config.createConnection("jdbc:sqlite:" + path.toAbsolutePath().toUri() + query);
     try {

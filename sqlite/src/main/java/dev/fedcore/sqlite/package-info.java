@@ -2,8 +2,9 @@
 /// beside it, settings that make a commit durable are checked, and the schema is numbered files.
 ///
 /// Changes wait in [CommitQueue]; [GroupCommit] takes whatever waits and makes it one durable
-/// transaction. Reads borrow a connection from [Readers]. Nothing here knows what a row means,
-/// reads a clock, or tries a failed write again.
+/// transaction, and [WalCheckpoints] moves the write-ahead log into the file beside it. Reads
+/// borrow a connection from [Readers]. Nothing here knows what a row means, reads a clock, or tries
+/// a failed write again.
 ///
 /// Read in this order: [Store], [Schema], [GroupCommit], [Readers], [SqliteFile].
 ///
