@@ -3,6 +3,7 @@ package dev.fedcore.policy;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.policy.PolicyDecision;
@@ -57,7 +58,9 @@ final class BundleReader {
             .attempt(() -> fields.optionalObject("inputs").orElse(JsonObject.EMPTY))
             .map(o -> InputReader.read(o, fields.pointer("inputs"), findings))
             .orElse(Map.of());
-    List<Rule> rules = rules(tiers, inputs);
+    var reader = new RuleReader(tiers, environment(inputs, Map.of()), findings);
+    List<Rule> rules = rules(reader);
+    List<Invariant> invariants = invariants(reader, inputs);
     List<BundleTest> tests = tests(appliesTo);
     findings.attempt(this::noMore);
     if (!findings.clean() || metadata.isEmpty() || fallback.isEmpty()) {
@@ -74,6 +77,7 @@ final class BundleReader {
             tiers,
             inputs,
             rules,
+            invariants,
             tests,
             document,
             new Digest(Sha256.hex(document.canonicalBytes()))));
@@ -145,14 +149,30 @@ final class BundleReader {
     return new Fallback(tier, reason);
   }
 
-  private List<Rule> rules(SortedMap<Integer, Tier> tiers, Map<String, InputDeclaration> inputs) {
+  private static CelEnvironment environment(
+      Map<String, InputDeclaration> inputs, Map<String, InputType> more) {
     var variables = new HashMap<String, InputType>(QuestionVariables.ALWAYS);
     inputs.forEach((name, declaration) -> variables.put(name, declaration.type()));
-    var reader = new RuleReader(tiers, CelEnvironment.of(variables), findings);
+    variables.putAll(more);
+    return CelEnvironment.of(variables);
+  }
+
+  private List<Rule> rules(RuleReader reader) {
     return findings
         .attempt(() -> fields.array("rules"))
         .map(rules -> reader.read(rules, fields.pointer("rules")))
         .orElse(List.of());
+  }
+
+  private List<Invariant> invariants(RuleReader reader, Map<String, InputDeclaration> inputs) {
+    List<JsonValue> given =
+        findings
+            .attempt(() -> fields.optionalArray("invariants").orElse(List.of()))
+            .orElse(List.of());
+    return given.isEmpty()
+        ? List.of()
+        : reader.invariants(
+            given, fields.pointer("invariants"), environment(inputs, Invariant.OF_THE_ANSWER));
   }
 
   private List<BundleTest> tests(List<String> appliesTo) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 /// @param tiers by number
 /// @param inputs what rules may read, by name
 /// @param rules in the bundle's order
+/// @param invariants what every answer keeps to, in the bundle's order
 /// @param document the bundle as JSON
 /// @param hash SHA-256 of the document's canonical form
 public record PolicyBundle(
@@ -32,6 +33,7 @@ public record PolicyBundle(
     SortedMap<Integer, Tier> tiers,
     Map<String, InputDeclaration> inputs,
     List<Rule> rules,
+    List<Invariant> invariants,
     List<BundleTest> tests,
     JsonObject document,
     Digest hash) {
@@ -47,6 +49,7 @@ public record PolicyBundle(
     tiers = Collections.unmodifiableSortedMap(new TreeMap<>(tiers));
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     rules = List.copyOf(rules);
+    invariants = List.copyOf(invariants);
     tests = List.copyOf(tests);
   }
 

@@ -17,12 +17,13 @@ record BundleReport(Terminal terminal) {
     switch (result) {
       case LoadResult.Loaded(PolicyBundle bundle, List<Problem> warnings) -> {
         terminal.line(
-            "%s  %s %s, %d rules, %d tests"
+            "%s  %s %s, %d rules, %d invariants, %d tests"
                 .formatted(
                     terminal.tinted("ok"),
                     bundle.policyId(),
                     bundle.version(),
                     bundle.rules().size(),
+                    bundle.invariants().size(),
                     bundle.tests().size()));
         terminal.line("  hash  " + bundle.hash());
         warnings.forEach(warning -> place("warning", warning));
@@ -51,6 +52,7 @@ record BundleReport(Terminal terminal) {
               .put("policy_id", bundle.policyId())
               .put("version", bundle.version())
               .put("bundle_hash", bundle.hash().toString())
+              .put("invariants", bundle.invariants().size())
               .put("tests", bundle.tests().size())
               .put("warnings", json(warnings))
               .build();

@@ -6,6 +6,7 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.policy.CelPolicyEngine.ActiveBundle;
 import dev.fedcore.policy.CelPolicyEngine.Source;
+import dev.fedcore.policy.Invariant;
 import dev.fedcore.policy.PolicyBundle;
 import dev.fedcore.policy.Rule;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class PolicyJson {
         .put("source", source.name().replace("_", "").toLowerCase(Locale.ROOT))
         .put("applies_to", strings(bundle.appliesTo()))
         .put("rules", new JsonArray(bundle.rules().stream().map(PolicyJson::rule).toList()))
+        .put("invariants", strings(bundle.invariants().stream().map(Invariant::id).toList()))
         .build();
   }
 
