@@ -313,7 +313,7 @@ class BundleLoaderTest {
               "/rules/1/note: unknown field; known here: id, decision, tier, mode, when, reason,"
                   + " require, description",
               "/extra: unknown field; known here: apiVersion, kind, metadata, applies_to, tiers,"
-                  + " default, inputs, rules, invariants, tests");
+                  + " default, inputs, rules, invariants, tests, signatures");
     }
 
     @ParameterizedTest
