@@ -58,6 +58,11 @@ record ActiveBundles(
     return List.copyOf(seen.values());
   }
 
+  /// The bundle of this id in one layer.
+  Optional<PolicyBundle> in(Layer layer, String policyId) {
+    return Optional.ofNullable(layers.getOrDefault(layer, Map.of()).get(policyId));
+  }
+
   /// A bundle of the same layer and another id that decides about the same.
   Optional<PolicyBundle> rival(Layer layer, PolicyBundle bundle) {
     return bundles(layer).stream()

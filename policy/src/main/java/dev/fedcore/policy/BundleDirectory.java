@@ -126,7 +126,8 @@ public final class BundleDirectory {
     }
     return switch (engine.activateFromDirectory(bundle)) {
       case Activation.Activated _ -> wanted;
-      case Activation.Conflict conflict -> kept(bundle.policyId(), conflict.sentence());
+      case Activation.Rejected rejected ->
+          new Change.Kept(bundle.policyId(), List.of(rejected.problem()));
     };
   }
 

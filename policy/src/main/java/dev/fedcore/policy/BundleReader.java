@@ -3,14 +3,20 @@ package dev.fedcore.policy;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonPointers;
+import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.evidence.note.EvidenceRejected;
+import dev.fedcore.evidence.note.Note.SignatureLine;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.policy.PolicyDecision;
 import dev.fedcore.kernel.policy.Verdict;
 import dev.fedcore.policy.PolicyBundle.Fallback;
 import dev.fedcore.policy.cel.CelEnvironment;
 import dev.fedcore.policy.cel.InputType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +29,11 @@ final class BundleReader {
   private static final String PLAIN = "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}";
   private static final int TEXT_LENGTH_MAX = 1_000;
   private static final int WORKFLOWS_MAX = 100;
+
+  /// How many people sign one bundle at most; as many as approve one gate.
+  private static final int SIGNATURES_MAX = 16;
+
+  private static final String SIGNATURES = "signatures";
   private static final String NO_MATCH = "no rule allows this step";
 
   private final JsonObject document;
@@ -57,8 +68,11 @@ final class BundleReader {
             .attempt(() -> fields.optionalObject("inputs").orElse(JsonObject.EMPTY))
             .map(o -> InputReader.read(o, fields.pointer("inputs"), findings))
             .orElse(Map.of());
-    List<Rule> rules = rules(tiers, inputs);
+    var reader = new RuleReader(tiers, environment(inputs, Map.of()), findings);
+    List<Rule> rules = rules(reader);
+    List<Invariant> invariants = invariants(reader, inputs);
     List<BundleTest> tests = tests(appliesTo);
+    List<SignatureLine> signatures = findings.attempt(this::signatures).orElse(List.of());
     findings.attempt(this::noMore);
     if (!findings.clean() || metadata.isEmpty() || fallback.isEmpty()) {
       return Optional.empty();
@@ -74,9 +88,11 @@ final class BundleReader {
             tiers,
             inputs,
             rules,
+            invariants,
             tests,
+            signatures,
             document,
-            new Digest(Sha256.hex(document.canonicalBytes()))));
+            new Digest(Sha256.hex(unsigned().canonicalBytes()))));
   }
 
   private String constant(String name, String expected) {
@@ -145,14 +161,30 @@ final class BundleReader {
     return new Fallback(tier, reason);
   }
 
-  private List<Rule> rules(SortedMap<Integer, Tier> tiers, Map<String, InputDeclaration> inputs) {
+  private static CelEnvironment environment(
+      Map<String, InputDeclaration> inputs, Map<String, InputType> more) {
     var variables = new HashMap<String, InputType>(QuestionVariables.ALWAYS);
     inputs.forEach((name, declaration) -> variables.put(name, declaration.type()));
-    var reader = new RuleReader(tiers, CelEnvironment.of(variables), findings);
+    variables.putAll(more);
+    return CelEnvironment.of(variables);
+  }
+
+  private List<Rule> rules(RuleReader reader) {
     return findings
         .attempt(() -> fields.array("rules"))
         .map(rules -> reader.read(rules, fields.pointer("rules")))
         .orElse(List.of());
+  }
+
+  private List<Invariant> invariants(RuleReader reader, Map<String, InputDeclaration> inputs) {
+    List<JsonValue> given =
+        findings
+            .attempt(() -> fields.optionalArray("invariants").orElse(List.of()))
+            .orElse(List.of());
+    return given.isEmpty()
+        ? List.of()
+        : reader.invariants(
+            given, fields.pointer("invariants"), environment(inputs, Invariant.OF_THE_ANSWER));
   }
 
   private List<BundleTest> tests(List<String> appliesTo) {
@@ -161,6 +193,31 @@ final class BundleReader {
         .attempt(() -> fields.optionalArray("tests").orElse(List.of()))
         .map(tests -> new TestReader(workflow, findings).read(tests, fields.pointer("tests")))
         .orElse(List.of());
+  }
+
+  private List<SignatureLine> signatures() {
+    List<String> lines = fields.strings(SIGNATURES);
+    String place = fields.pointer(SIGNATURES);
+    if (fields.has(SIGNATURES) && (lines.isEmpty() || lines.size() > SIGNATURES_MAX)) {
+      throw new MalformedInput(
+          place, "a bundle has 1 to %d signatures, or no such key".formatted(SIGNATURES_MAX));
+    }
+    var read = new ArrayList<SignatureLine>();
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        read.add(SignatureLine.parse(lines.get(i)));
+      } catch (EvidenceRejected e) {
+        throw new MalformedInput(
+            JsonPointers.child(place, i), e.reason() + "; let fedcore policy sign write it");
+      }
+    }
+    return read;
+  }
+
+  private JsonObject unsigned() {
+    var members = new LinkedHashMap<>(document.members());
+    members.remove(SIGNATURES);
+    return JsonObject.of(members);
   }
 
   private boolean noMore() {

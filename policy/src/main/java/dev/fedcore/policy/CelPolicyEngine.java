@@ -29,13 +29,22 @@ public final class CelPolicyEngine implements PolicyEngine {
   private static final int NO_POLICY_TIER = 4;
 
   private final LongSupplier nanos;
+  private final Optional<Admission> admission;
   private final AtomicReference<ActiveBundles> active = new AtomicReference<>(ActiveBundles.NONE);
 
-  /// An engine without bundles, which denies everything.
+  /// An engine without bundles, which denies everything. It takes bundles without a signature.
   ///
   /// @param nanos a clock that only goes forward, in nanoseconds, for the time limit of a decision
   public CelPolicyEngine(LongSupplier nanos) {
+    this(nanos, Optional.empty());
+  }
+
+  /// The same.
+  ///
+  /// @param admission what bundles that are not built in must satisfy, if anything
+  public CelPolicyEngine(LongSupplier nanos, Optional<Admission> admission) {
     this.nanos = nanos;
+    this.admission = admission;
   }
 
   /// Where a bundle came from. A later one wins over an earlier one.
@@ -56,11 +65,25 @@ public final class CelPolicyEngine implements PolicyEngine {
     /// @param previous what decided under this policy id until now
     record Activated(PolicyBundle bundle, Optional<PolicyBundle> previous) implements Activation {}
 
-    /// Another policy of the same source decides about the same workflow already; nothing changed.
-    record Conflict(PolicyBundle bundle, PolicyBundle rival) implements Activation {
+    /// Nothing changed.
+    sealed interface Rejected extends Activation {
 
-      /// What is in the way, and what to do about it.
-      public String sentence() {
+      /// What is in the way, where, and what to do about it.
+      Problem problem();
+    }
+
+    /// The bundle is not signed as it must be, or is older than the one that decides.
+    record Unadmitted(Problem problem) implements Rejected {}
+
+    /// Another policy of the same source decides about the same workflow already.
+    record Conflict(PolicyBundle bundle, PolicyBundle rival) implements Rejected {
+
+      @Override
+      public Problem problem() {
+        return new Problem("/applies_to", sentence());
+      }
+
+      private String sentence() {
         String about =
             bundle.appliesTo().stream()
                 .filter(rival.appliesTo()::contains)
@@ -115,14 +138,18 @@ public final class CelPolicyEngine implements PolicyEngine {
     while (true) {
       ActiveBundles before = active.get();
       Activation activation = activation(before, layer, bundle);
-      if (activation instanceof Activation.Conflict
+      if (activation instanceof Activation.Rejected
           || active.compareAndSet(before, before.with(layer, bundle))) {
         return activation;
       }
     }
   }
 
-  private static Activation activation(ActiveBundles now, Layer layer, PolicyBundle bundle) {
+  private Activation activation(ActiveBundles now, Layer layer, PolicyBundle bundle) {
+    Optional<Problem> objection = objection(now, layer, bundle);
+    if (objection.isPresent()) {
+      return new Activation.Unadmitted(objection.get());
+    }
     Optional<PolicyBundle> rival = now.rival(layer, bundle);
     if (rival.isPresent()) {
       return new Activation.Conflict(bundle, rival.get());
@@ -133,6 +160,16 @@ public final class CelPolicyEngine implements PolicyEngine {
             .map(ActiveBundle::bundle)
             .filter(seen -> seen.policyId().equals(bundle.policyId()))
             .findFirst());
+  }
+
+  private Optional<Problem> objection(ActiveBundles now, Layer layer, PolicyBundle bundle) {
+    return admission
+        .filter(_ -> layer.source() != Source.BUILT_IN)
+        .flatMap(rule ->
+            rule.objection(bundle)
+                .or(() ->
+                    now.in(layer, bundle.policyId())
+                        .flatMap(active -> rule.objection(bundle, active))));
   }
 
   private static String noPolicy(PolicyQuestion question) {

@@ -7,17 +7,20 @@ import dev.fedcore.kernel.policy.PolicyDecision;
 import dev.fedcore.kernel.policy.Verdict;
 import dev.fedcore.policy.cel.CelExpression;
 import dev.fedcore.policy.cel.CelFault;
+import dev.fedcore.policy.cel.Variables;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// One question answered by one bundle. For one decision, by one thread.
 ///
 /// Every rule is evaluated; deny over flag over allow; the highest tier wins; the first rule of
-/// that tier in the bundle's order gives the reason. A rule that cannot be evaluated denies.
+/// that tier in the bundle's order gives the reason. A rule that cannot be evaluated denies, and so
+/// does an invariant that does not hold for the answer or cannot be evaluated.
 final class Evaluation {
 
   /// How long one decision may take. What a rule can do is bounded in other ways, so this is the
@@ -27,8 +30,10 @@ final class Evaluation {
   /// The longest reason that is kept, in characters; it stands in every entry and receipt.
   static final int REASON_LENGTH_MAX = 1_000;
 
-  /// What an error is called, before the rule's id.
+  /// What an error is called, before the id of the rule or the invariant.
   static final String ERROR_PREFIX = "policy_error:";
+
+  private static final String UNEVALUATED = " could not be evaluated: ";
 
   private final PolicyBundle bundle;
   private final LongSupplier nanos;
@@ -53,8 +58,9 @@ final class Evaluation {
   static PolicyDecision decide(PolicyBundle bundle, PolicyQuestion question, LongSupplier nanos) {
     var evaluation = new Evaluation(bundle, question, nanos);
     evaluation.enforced();
+    Answer answer = evaluation.guarded(evaluation.answer());
     evaluation.shadows();
-    return evaluation.answer();
+    return evaluation.decision(answer);
   }
 
   private void enforced() {
@@ -63,69 +69,90 @@ final class Evaluation {
 
   private void enforce(Rule rule) {
     try {
-      if (matches(rule)) {
+      if (holds(rule.when(), variables)) {
         matched.add(rule);
       }
-    } catch (RuleFailed e) {
-      failure = failure.or(() -> Optional.of(e.failure));
+    } catch (Undecided e) {
+      failure = failure.or(() -> Optional.of(Failure.of(rule, e.sentence())));
     }
   }
 
-  /// After the rules that decide, so that a shadow rule cannot even take their time.
+  /// After all that decides, so that a shadow rule cannot even take its time.
   private void shadows() {
     bundle.rules().stream().filter(Rule::isShadow).forEach(this::observe);
   }
 
   private void observe(Rule rule) {
     try {
-      if (matches(rule)) {
+      if (holds(rule.when(), variables)) {
         shadows.add(rule.id());
       }
-    } catch (RuleFailed e) {
-      shadows.add(e.failure.error());
+    } catch (Undecided _) {
+      shadows.add(ERROR_PREFIX + rule.id());
     }
   }
 
-  private boolean matches(Rule rule) throws RuleFailed {
+  private boolean holds(CelExpression condition, Variables seen) throws Undecided {
     if (nanos.getAsLong() - startedAt > TIME_MAX.toNanos()) {
-      throw new RuleFailed(rule, "the decision took more than " + TIME_MAX.toMillis() + " ms");
+      throw new Undecided("the decision took more than " + TIME_MAX.toMillis() + " ms");
     }
     try {
-      boolean answer = rule.when().test(variables);
-      failOnFault(rule);
+      boolean answer = condition.test(seen);
+      failOnFault();
       return answer;
     } catch (CelFault e) {
-      throw new RuleFailed(rule, variables.takeFault().orElse(e.sentence()));
+      throw new Undecided(variables.takeFault().orElse(e.sentence()));
     }
   }
 
-  private void failOnFault(Rule rule) throws RuleFailed {
+  private void failOnFault() throws Undecided {
     Optional<String> fault = variables.takeFault();
     if (fault.isPresent()) {
-      throw new RuleFailed(rule, fault.get());
+      throw new Undecided(fault.get());
     }
   }
 
-  private PolicyDecision answer() {
+  private Answer answer() {
     if (failure.isPresent()) {
       return failed(failure.get());
     }
     Optional<Rule> winner = winner();
     if (winner.isEmpty()) {
-      return decision(
+      return new Answer(
           Verdict.DENY,
           bundle.fallback().tier(),
-          new Reason(bundle.fallback().reason(), false),
+          bundle.fallback().reason(),
+          false,
           Optional.empty(),
           Optional.empty());
     }
+    Rule rule = winner.get();
     try {
-      Rule rule = winner.get();
-      var reason = new Reason(reason(rule), rule.isQuoting());
-      return decision(rule.decision(), rule.tier(), reason, approval(rule), Optional.empty());
-    } catch (RuleFailed e) {
-      return failed(e.failure);
+      String reason = reason(rule);
+      return new Answer(
+          rule.decision(), rule.tier(), reason, rule.isQuoting(), approval(rule), Optional.empty());
+    } catch (Undecided e) {
+      return failed(Failure.of(rule, e.sentence()));
     }
+  }
+
+  /// `answer`, if it keeps to every invariant; else a denial that names the first it breaks.
+  private Answer guarded(Answer answer) {
+    if (bundle.invariants().isEmpty() || answer.error().isPresent()) {
+      return answer;
+    }
+    String decision = answer.verdict().name().toLowerCase(Locale.ROOT);
+    Variables seen = Invariant.seen(variables, decision, answer.tier());
+    for (Invariant invariant : bundle.invariants()) {
+      try {
+        if (!holds(invariant.condition(), seen)) {
+          return failed(Failure.brokenBy(invariant));
+        }
+      } catch (Undecided e) {
+        return failed(Failure.of(invariant, e.sentence()));
+      }
+    }
+    return answer;
   }
 
   private Optional<Rule> winner() {
@@ -143,13 +170,13 @@ final class Evaluation {
     return stricter > 0 || (stricter == 0 && rule.tier() > other.tier());
   }
 
-  private String reason(Rule rule) throws RuleFailed {
+  private String reason(Rule rule) throws Undecided {
     try {
       String text = text(rule.reason());
-      failOnFault(rule);
+      failOnFault();
       return text;
     } catch (CelFault e) {
-      throw new RuleFailed(rule, "its reason: " + variables.takeFault().orElse(e.sentence()));
+      throw new Undecided("its reason: " + variables.takeFault().orElse(e.sentence()));
     }
   }
 
@@ -179,61 +206,69 @@ final class Evaluation {
     return Optional.of(approval);
   }
 
-  private PolicyDecision failed(Failure failed) {
-    return decision(
+  private Answer failed(Failure failed) {
+    return new Answer(
         Verdict.DENY,
         bundle.highestTier(),
-        new Reason(failed.reason(), false),
+        failed.reason(),
+        false,
         Optional.empty(),
-        Optional.of(failed.error()));
+        Optional.of(ERROR_PREFIX + failed.id()));
   }
 
-  private PolicyDecision decision(
-      Verdict verdict,
-      int tier,
-      Reason reason,
-      Optional<ApprovalRequirement> approval,
-      Optional<String> error) {
+  private PolicyDecision decision(Answer answer) {
     return new PolicyDecision(
-        verdict,
+        answer.verdict(),
         bundle.policyId(),
         bundle.version(),
         bundle.hash(),
-        tier,
-        reason.text(),
+        answer.tier(),
+        answer.reason(),
         matched.stream().map(Rule::id).toList(),
         shadows,
         inputDigest,
-        approval,
-        error,
-        reason.isQuoting());
+        answer.approval(),
+        answer.error(),
+        answer.isQuoting());
   }
 
-  /// Why, and whether that quotes what was asked.
-  private record Reason(String text, boolean isQuoting) {}
+  /// What was decided, before it is said by whom and about what.
+  private record Answer(
+      Verdict verdict,
+      int tier,
+      String reason,
+      boolean isQuoting,
+      Optional<ApprovalRequirement> approval,
+      Optional<String> error) {}
 
-  /// Which rule could not be evaluated, and why.
-  private record Failure(String ruleId, String sentence) {
+  /// What stood in the way of an answer, by the id of a rule or an invariant.
+  private record Failure(String id, String reason) {
 
-    String error() {
-      return ERROR_PREFIX + ruleId;
+    static Failure of(Rule rule, String sentence) {
+      return new Failure(rule.id(), "rule " + rule.id() + UNEVALUATED + sentence);
     }
 
-    String reason() {
-      return "rule " + ruleId + " could not be evaluated: " + sentence;
+    static Failure of(Invariant invariant, String sentence) {
+      return new Failure(invariant.id(), "invariant " + invariant.id() + UNEVALUATED + sentence);
+    }
+
+    static Failure brokenBy(Invariant invariant) {
+      return new Failure(
+          invariant.id(), "invariant " + invariant.id() + " does not hold for this answer");
     }
   }
 
   /// Carries a failure out of an evaluation. No stack trace: whoever sends input may provoke it.
-  private static final class RuleFailed extends Exception {
+  private static final class Undecided extends Exception {
 
     @Serial private static final long serialVersionUID = 1;
 
-    private final transient Failure failure;
-
-    RuleFailed(Rule rule, String sentence) {
+    Undecided(String sentence) {
       super(sentence, null, false, false);
-      this.failure = new Failure(rule.id(), sentence);
+    }
+
+    String sentence() {
+      return String.valueOf(getMessage());
     }
   }
 }

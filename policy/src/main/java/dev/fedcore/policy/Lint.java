@@ -17,6 +17,7 @@ final class Lint {
     unusedInputs(bundle, findings);
     unguardedParameters(bundle, findings);
     milderTiers(bundle, findings);
+    invariantsAboutNothing(bundle, findings);
   }
 
   private static void unusedInputs(PolicyBundle bundle, Findings findings) {
@@ -35,7 +36,7 @@ final class Lint {
         .forEach(input ->
             findings.warning(
                 input(input.name()),
-                "has no default, so a rule that reads it denies every step without it"));
+                "has no default, so whatever reads it denies every step without it"));
   }
 
   /// People expect a higher tier to ask for at least as much.
@@ -56,6 +57,16 @@ final class Lint {
         || (lower.commentRequired() && !higher.commentRequired())
         || (lower.selfApproval() == SelfApproval.REFUSED
             && higher.selfApproval() == SelfApproval.WITH_OVERRIDE);
+  }
+
+  private static void invariantsAboutNothing(PolicyBundle bundle, Findings findings) {
+    for (int i = 0; i < bundle.invariants().size(); i++) {
+      if (!bundle.invariants().get(i).isAboutAnswers()) {
+        findings.warning(
+            JsonPointers.child("/invariants", i) + "/assert",
+            "mentions neither decision nor tier, so it restricts nothing that the bundle decides");
+      }
+    }
   }
 
   /// Says which rules none of the bundle's own tests has matched.
@@ -80,6 +91,7 @@ final class Lint {
       used.addAll(rule.when().variables());
       used.addAll(rule.reason().variables());
     }
+    bundle.invariants().forEach(invariant -> used.addAll(invariant.condition().variables()));
     return used;
   }
 

@@ -1,6 +1,8 @@
 package dev.fedcore.policy;
 
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.note.Note;
+import dev.fedcore.evidence.note.Note.SignatureLine;
 import dev.fedcore.kernel.identity.Digest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,8 +22,10 @@ import java.util.TreeMap;
 /// @param tiers by number
 /// @param inputs what rules may read, by name
 /// @param rules in the bundle's order
+/// @param invariants what every answer keeps to, in the bundle's order
+/// @param signatures that the document carries; whose they are, and whether they hold, is not known
 /// @param document the bundle as JSON
-/// @param hash SHA-256 of the document's canonical form
+/// @param hash SHA-256 of the canonical form of the document without its signatures
 public record PolicyBundle(
     String policyId,
     String version,
@@ -32,7 +36,9 @@ public record PolicyBundle(
     SortedMap<Integer, Tier> tiers,
     Map<String, InputDeclaration> inputs,
     List<Rule> rules,
+    List<Invariant> invariants,
     List<BundleTest> tests,
+    List<SignatureLine> signatures,
     JsonObject document,
     Digest hash) {
 
@@ -47,7 +53,16 @@ public record PolicyBundle(
     tiers = Collections.unmodifiableSortedMap(new TreeMap<>(tiers));
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     rules = List.copyOf(rules);
+    invariants = List.copyOf(invariants);
     tests = List.copyOf(tests);
+    signatures = List.copyOf(signatures);
+  }
+
+  /// What signatures of this bundle are over, and those it carries: one line each for the format,
+  /// the policy's id, the version and the bundle's hash.
+  public Note note() {
+    return new Note(
+        "%s\n%s\n%s\n%s\n".formatted(API_VERSION, policyId, version, hash.hex()), signatures);
   }
 
   /// Whether it decides about every workflow that no other bundle names.

@@ -19,19 +19,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiFunction;
 
-/// Reads and compiles the rules of a bundle. For one bundle.
+/// Reads and compiles the rules of a bundle, and its invariants. For one bundle.
 final class RuleReader {
 
   /// How many rules one bundle has at most. The time of a decision grows with them: 200 take about
   /// 70 microseconds.
   private static final int RULES_MAX = 200;
 
+  /// How many invariants one bundle has at most. Each costs about what a rule costs.
+  static final int INVARIANTS_MAX = 50;
+
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}";
 
   private final SortedMap<Integer, Tier> tiers;
   private final CelEnvironment language;
   private final Findings findings;
+
+  /// Of rules and invariants together, since an error is named by either.
   private final Set<String> ids = new HashSet<>();
 
   RuleReader(SortedMap<Integer, Tier> tiers, CelEnvironment language, Findings findings) {
@@ -45,16 +51,43 @@ final class RuleReader {
       findings.problem(pointer, "a bundle has 1 to " + RULES_MAX + " rules");
       return List.of();
     }
-    var read = new ArrayList<Rule>();
-    for (int i = 0; i < rules.size(); i++) {
+    return each(rules, pointer, this::rule);
+  }
+
+  /// Reads invariants, after the rules.
+  ///
+  /// @param answers the language of rules, and what an invariant sees of an answer
+  List<Invariant> invariants(List<JsonValue> invariants, String pointer, CelEnvironment answers) {
+    if (invariants.size() > INVARIANTS_MAX) {
+      findings.problem(pointer, "a bundle has at most " + INVARIANTS_MAX + " invariants");
+      return List.of();
+    }
+    return each(invariants, pointer, (fields, _) -> invariant(fields, answers));
+  }
+
+  private <T> List<T> each(
+      List<JsonValue> items, String pointer, BiFunction<JsonFields, String, Optional<T>> reader) {
+    var read = new ArrayList<T>();
+    for (int i = 0; i < items.size(); i++) {
       String place = JsonPointers.child(pointer, i);
-      JsonValue rule = rules.get(i);
+      JsonValue item = items.get(i);
       findings
-          .attempt(() -> TierReader.object(rule, place))
-          .flatMap(object -> rule(JsonFields.of(object, place), place))
+          .attempt(() -> TierReader.object(item, place))
+          .flatMap(object -> reader.apply(JsonFields.of(object, place), place))
           .ifPresent(read::add);
     }
     return read;
+  }
+
+  private Optional<Invariant> invariant(JsonFields fields, CelEnvironment answers) {
+    Optional<String> id = findings.attempt(() -> id(fields));
+    Optional<CelExpression> condition = condition(fields, "assert", answers);
+    findings.attempt(() -> fields.optionalString("description"));
+    findings.attempt(() -> {
+      fields.end();
+      return true;
+    });
+    return id.flatMap(name -> condition.map(sound -> new Invariant(name, sound)));
   }
 
   private Optional<Rule> rule(JsonFields fields, String pointer) {
@@ -63,7 +96,7 @@ final class RuleReader {
     Optional<Tier> tier = findings.attempt(() -> tier(fields));
     Optional<Mode> mode =
         findings.attempt(() -> fields.optionalOneOf("mode", Mode.class).orElse(Mode.ENFORCE));
-    Optional<CelExpression> when = when(fields);
+    Optional<CelExpression> when = condition(fields, "when", language);
     Optional<CelExpression> reason = reason(fields);
     Optional<Tightening> require =
         decision.isPresent() && tier.isPresent()
@@ -93,10 +126,11 @@ final class RuleReader {
     String id = fields.string("id");
     if (!id.matches(ID)) {
       throw new MalformedInput(
-          fields.pointer("id"), "a rule id has 1 to 64 letters, digits, '_', '.' or '-'");
+          fields.pointer("id"), "an id has 1 to 64 letters, digits, '_', '.' or '-'");
     }
     if (!ids.add(id)) {
-      throw new MalformedInput(fields.pointer("id"), "there is another rule \"" + id + "\"");
+      throw new MalformedInput(
+          fields.pointer("id"), "there is another rule or invariant \"" + id + "\"");
     }
     return id;
   }
@@ -132,10 +166,11 @@ final class RuleReader {
   }
 
   /// `when: true` is a boolean to YAML and an expression to us.
-  private Optional<CelExpression> when(JsonFields fields) {
+  private Optional<CelExpression> condition(
+      JsonFields fields, String name, CelEnvironment environment) {
     return findings
-        .attempt(() -> source(fields, "when"))
-        .flatMap(source -> compiled(language.condition(source), fields.pointer("when")));
+        .attempt(() -> source(fields, name))
+        .flatMap(source -> compiled(environment.condition(source), fields.pointer(name)));
   }
 
   private Optional<CelExpression> reason(JsonFields fields) {

@@ -5,6 +5,7 @@
 /// type-checked, linted and made to pass its own tests before it may decide anything. How answers
 /// combine is fixed here and not by authors: every rule is evaluated, deny over flag over allow,
 /// the highest tier wins, nothing matched is a denial, and so is every error, limit and time-out.
+/// An answer that breaks an invariant of its bundle does not leave.
 ///
 /// A rule sees `actor.id`, `actor.tenant`, `workflow.id`, `workflow.version`, `workflow.execution`
 /// (`MANAGED` or `EXTERNAL`), `step.id`, `step.type` (`OBSERVE`, `DECIDE`, `GATE`, `ACT`,
@@ -14,8 +15,11 @@
 ///
 /// Read in this order: [PolicyBundle], [BundleLoader], [CelPolicyEngine], [BundleDirectory].
 ///
-/// Depends on the engine's port, the kernel, the evidence module's JSON, and
-/// [dev.fedcore.policy.cel] for expressions.
+/// A bundle may be signed. Where [Admission] is asked for, only one that is signed by a trusted
+/// key, and is no older than the one it replaces, may decide.
+///
+/// Depends on the engine's port, the kernel, the evidence module's JSON and notes, and on
+/// [dev.fedcore.policy.cel] for expressions and [dev.fedcore.policy.signature] for signatures.
 @NullMarked
 package dev.fedcore.policy;
 

@@ -218,7 +218,7 @@ class BundleDirectoryTest {
           .last()
           .extracting(BundleDirectoryTest::problem)
           .asString()
-          .startsWith("b: policy a decides about workflow w already");
+          .startsWith("b: /applies_to: policy a decides about workflow w already");
       assertThat(reason("w")).isEqualTo("one");
     }
   }

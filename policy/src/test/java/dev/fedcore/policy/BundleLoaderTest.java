@@ -125,7 +125,7 @@ class BundleLoaderTest {
                       .extracting(Problem::toString)
                       .containsExactly(
                           "/inputs/input.unused: no rule reads it",
-                          "/inputs/action.parameters.title: has no default, so a rule that reads it"
+                          "/inputs/action.parameters.title: has no default, so whatever reads it"
                               + " denies every step without it",
                           "/tests: the bundle has no tests"));
     }
@@ -308,12 +308,12 @@ class BundleLoaderTest {
               "/inputs/input.rate: there is no double; count money in minor units, as an int",
               "/inputs/step.tool: an input is named input.… or action.parameters.…",
               "/rules/0/when: line 1, column 1: undeclared reference to 'input' (in container '')",
-              "/rules/1/id: there is another rule \"r\"",
+              "/rules/1/id: there is another rule or invariant \"r\"",
               "/rules/1/tier: tier 9 is not declared; declared are [0]",
               "/rules/1/note: unknown field; known here: id, decision, tier, mode, when, reason,"
                   + " require, description",
               "/extra: unknown field; known here: apiVersion, kind, metadata, applies_to, tiers,"
-                  + " default, inputs, rules, tests");
+                  + " default, inputs, rules, invariants, tests, signatures");
     }
 
     @ParameterizedTest

@@ -169,7 +169,7 @@ class CelPolicyEngineTest extends PolicyEngineContract {
           .isInstanceOfSatisfying(
               Activation.Conflict.class,
               conflict ->
-                  assertThat(conflict.sentence())
+                  assertThat(conflict.problem().sentence())
                       .isEqualTo(
                           "policy one decides about workflow w2 already; give this bundle its"
                               + " policy_id to replace it"));
@@ -186,7 +186,7 @@ class CelPolicyEngineTest extends PolicyEngineContract {
           .isInstanceOfSatisfying(
               Activation.Conflict.class,
               conflict ->
-                  assertThat(conflict.sentence())
+                  assertThat(conflict.problem().sentence())
                       .startsWith("policy one decides about every workflow that no other"));
     }
 

@@ -34,7 +34,7 @@ class PolicyDocumentTest {
   @Test
   void every_example_is_sound_without_a_warning() throws IOException {
     assertThat(examples())
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(example ->
             assertThat(Bundles.load(example))
                 .isInstanceOfSatisfying(

@@ -4,6 +4,7 @@ import dev.fedcore.engine.outbox.Destination;
 import dev.fedcore.engine.outbox.Subscription;
 import dev.fedcore.evidence.witness.WitnessPolicy;
 import dev.fedcore.policy.PolicyBundle;
+import dev.fedcore.policy.signature.PolicyKeys;
 import dev.fedcore.server.erasure.PeopleService;
 import dev.fedcore.server.status.PillarWatch.Pillar;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param people those of them that are told of people, and can erase them
 /// @param acting makes what acts
 /// @param tracing whether steps give spans
+/// @param policyKeys who may sign bundles; without, bundles need no signature
 /// @param witnesses who cosigns the log's checkpoints; nobody is asked without
 public record Extensions(
     List<PolicyBundle> policies,
@@ -27,6 +29,7 @@ public record Extensions(
     List<PeopleService> people,
     ActingMaker acting,
     boolean tracing,
+    Optional<PolicyKeys> policyKeys,
     Optional<WitnessPolicy> witnesses) {
 
   public Extensions {

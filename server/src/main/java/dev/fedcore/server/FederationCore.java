@@ -28,6 +28,7 @@ import dev.fedcore.http.Route;
 import dev.fedcore.http.Router;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.ledger.sqlite.SqliteLedger;
+import dev.fedcore.policy.Admission;
 import dev.fedcore.server.api.EvidenceRoutes;
 import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.LogRoutes;
@@ -152,7 +153,13 @@ public final class FederationCore implements AutoCloseable {
 
   private static Policies policies(
       Ledger ledger, TenantJournal journal, ServerConfig config, Extensions extensions) {
-    var policies = new Policies(ledger, journal, extensions.policies(), System::nanoTime);
+    var policies =
+        new Policies(
+            ledger,
+            journal,
+            extensions.policies(),
+            extensions.policyKeys().map(Admission::new),
+            System::nanoTime);
     config.policies().ifPresent(policies::follow);
     return policies;
   }
@@ -258,6 +265,7 @@ public final class FederationCore implements AutoCloseable {
         identity.mode(),
         build::json,
         checkpointer::publishedSize,
+        policies.areSigned(),
         () -> active(policies),
         metrics::scrape);
   }

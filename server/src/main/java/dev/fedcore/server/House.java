@@ -98,6 +98,14 @@ public final class House implements AutoCloseable {
     return identity.sentence();
   }
 
+  /// One line that says whether policy bundles must be signed.
+  public String bundles() {
+    return surroundings
+        .text(PolicyKeyFile.VARIABLE)
+        .map(file -> "policies: signed by one of the keys in " + file)
+        .orElse("policies: without --policy-keys, bundles need no signature");
+  }
+
   /// Stops: no new requests, those under way finish, then what they stood on.
   @Override
   public void close() {
@@ -225,6 +233,7 @@ public final class House implements AutoCloseable {
             people(credentials),
             actingMaker(credentials),
             surroundings.text(Surroundings.COLLECTOR).isPresent(),
+            surroundings.text(PolicyKeyFile.VARIABLE).map(PolicyKeyFile::read),
             surroundings.text(WitnessPolicies.VARIABLE).map(WitnessPolicies::read));
     var core = FederationCore.start(config, extensions, clock);
     closing.push(core::close);

@@ -74,6 +74,12 @@ public final class Main implements Runnable {
   private Optional<Path> policies = Optional.empty();
 
   @Option(
+      names = "--policy-keys",
+      paramLabel = "FILE",
+      description = "Who may sign bundles; else $FEDCORE_POLICY_KEYS, or nobody needs to.")
+  private Optional<Path> policyKeys = Optional.empty();
+
+  @Option(
       names = "--webhook",
       paramLabel = "URL",
       description = "Told of every entry; signed with $FEDCORE_WEBHOOK_SECRET.")
@@ -137,6 +143,7 @@ public final class Main implements Runnable {
     ports.forEach((word, number) -> chosen.put(role(word), number));
     chosen.put(Role.FEDERATION, port);
     var environment = new HashMap<>(System.getenv());
+    policyKeys.ifPresent(file -> environment.put(PolicyKeyFile.VARIABLE, file.toString()));
     witnessPolicy.ifPresent(file -> environment.put(WitnessPolicies.VARIABLE, file.toString()));
     return new Surroundings(
         roles.isEmpty() ? EnumSet.allOf(Role.class) : roles, chosen, environment);
@@ -166,6 +173,9 @@ public final class Main implements Runnable {
           config.data().resolve("server.json"), file.getBytes(StandardCharsets.UTF_8));
     }
     out.println(house.identity());
+    if (federation != null) {
+      out.println(house.bundles());
+    }
     out.println("data: " + config.data().toAbsolutePath());
     out.flush();
   }

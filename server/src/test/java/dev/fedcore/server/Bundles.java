@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /// The policy bundle of these tests: the title of a task says how it is decided.
-final class Bundles {
+public final class Bundles {
 
   private Bundles() {}
 
-  static String text() {
+  public static String text() {
     try (var stream = Objects.requireNonNull(Bundles.class.getResourceAsStream("by-title.yaml"))) {
       return new String(stream.readAllBytes(), UTF_8);
     } catch (IOException e) {

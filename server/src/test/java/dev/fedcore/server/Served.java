@@ -66,6 +66,7 @@ public final class Served implements AutoCloseable {
                 List.of(),
                 ActingMaker.here(Map.of()),
                 false,
+                Optional.empty(),
                 Optional.empty());
         case LoadResult.Rejected(var problems) -> throw new AssertionError(problems);
       };

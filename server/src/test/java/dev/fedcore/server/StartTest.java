@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fedcore.evidence.note.Cosigner;
+import dev.fedcore.evidence.note.NoteSigner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -128,6 +129,29 @@ class StartTest {
     Files.writeString(file, "witness w " + key + "\nquorum w\n");
     assertThat(refusal(file)).contains("quorum w cannot be met", "URL");
     assertThat(refusal(data.resolve("nowhere"))).contains("nowhere cannot be read");
+  }
+
+  @Test
+  void policy_keys_that_are_none_are_a_fault_of_configuration() throws IOException {
+    Path file = data.resolve("policy.keys");
+    Files.writeString(file, "# nobody yet\n");
+    assertThat(executed("--policy-keys", file.toString(), "--data", data.toString())).isEqualTo(78);
+    assertThat(keysRefusal(file))
+        .isEqualTo(
+            file
+                + " is no list of policy keys: it names nobody who may sign:"
+                + " write a line \"key KEY\"");
+
+    String key = NoteSigner.generate("ops.example").verifierKey();
+    Files.writeString(file, "key %s\nkey?\n".formatted(key));
+    assertThat(keysRefusal(file)).contains("line 2: must be \"key KEY\" or \"revoked HASH\"");
+    assertThat(keysRefusal(data.resolve("nowhere"))).contains("nowhere cannot be read");
+  }
+
+  private static String keysRefusal(Path file) {
+    StartRefused refused =
+        catchThrowableOfType(StartRefused.class, () -> PolicyKeyFile.read(file.toString()));
+    return String.valueOf(refused.getMessage());
   }
 
   private static String refusal(Path file) {

@@ -1,10 +1,10 @@
 package dev.fedcore.cli.awo;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fedcore.cli.terminal.ExitCode;
 import dev.fedcore.cli.terminal.Failure;
+import dev.fedcore.cli.terminal.SecretFile;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.evidence.awo.attest.Attestor;
 import dev.fedcore.evidence.awo.attest.BindResult;
@@ -21,7 +21,6 @@ import dev.fedcore.evidence.note.NoteSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -83,8 +82,8 @@ final class AttestVerbs {
       var roles = EnumSet.allOf(Trust.Role.class);
       var attestor = new Trust.Attestor(signer, roles, key.verifyingKey());
       Path folder = Files.createDirectories(surroundings.resolve(out));
-      secret(folder.resolve("attestor.pem"), key.pem());
-      secret(folder.resolve("log.pem"), SigningKey.logPem(log.pkcs8()));
+      SecretFile.create(folder.resolve("attestor.pem"), key.pem());
+      SecretFile.create(folder.resolve("log.pem"), SigningKey.logPem(log.pkcs8()));
       String trust = "log %s\n%s\n".formatted(log.verifierKey(), attestor.line());
       Files.write(folder.resolve("trust"), trust.getBytes(UTF_8));
       surroundings.terminal().line(trust.strip());
@@ -133,16 +132,5 @@ final class AttestVerbs {
         yield ExitCode.FAILED.number();
       }
     };
-  }
-
-  /// A new file that only its owner may read.
-  private static void secret(Path file, String text) throws IOException {
-    if (Files.getFileStore(file.resolveSibling("")).supportsFileAttributeView("posix")) {
-      var owner = PosixFilePermissions.fromString("rw-------");
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-    } else {
-      Files.createFile(file);
-    }
-    Files.write(file, text.getBytes(US_ASCII));
   }
 }

@@ -39,6 +39,7 @@ public final class ServerProcess implements AutoCloseable {
           "FEDCORE_TOKEN",
           "FEDCORE_URL",
           "FEDCORE_ACTOR",
+          "FEDCORE_POLICY_KEYS",
           "BUCKET_URL",
           "CORE_URL",
           "KARMA_URL",

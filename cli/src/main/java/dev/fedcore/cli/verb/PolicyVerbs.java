@@ -8,9 +8,13 @@ import dev.fedcore.cli.terminal.Inputs;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.cli.terminal.Terminal;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.note.NoteSigner;
+import dev.fedcore.policy.Admission;
 import dev.fedcore.policy.BundleLoader;
 import dev.fedcore.policy.LoadResult;
+import dev.fedcore.policy.PolicyBundle;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `fedcore policy …`: check bundles here, activate them and ask them there.
-@Command(name = "policy", description = "Check and test policy bundles; activate and ask them.")
+@Command(
+    name = "policy",
+    description = "Check, test and sign policy bundles; activate and ask them.")
 final class PolicyVerbs {
 
   private final Surroundings surroundings;
@@ -32,23 +38,91 @@ final class PolicyVerbs {
   }
 
   @Command(description = "Check a bundle without a server: format, types, rules and its own tests.")
-  int check(@Parameters(paramLabel = "FILE", description = "YAML or JSON.") Path file) {
-    LoadResult result = load(file);
+  int check(
+      @Parameters(paramLabel = "FILE", description = "YAML or JSON.") Path file,
+      @Option(
+              names = "--policy-keys",
+              paramLabel = "FILE",
+              description = "Who may sign it; without, signatures are not verified.")
+          Optional<Path> keys) {
+    Optional<Admission> admission =
+        keys.map(given -> BundleSigning.admission(surroundings.resolve(given)));
+    LoadResult result = admitted(load(file), admission);
     if (fedcore.json()) {
-      surroundings.terminal().json(BundleReport.json(result));
+      surroundings.terminal().json(BundleReport.json(result, admission));
     } else {
-      new BundleReport(surroundings.terminal()).check(result);
+      new BundleReport(surroundings.terminal()).check(result, admission);
     }
     return exitCode(result);
+  }
+
+  private static LoadResult admitted(LoadResult result, Optional<Admission> admission) {
+    return switch (result) {
+      case LoadResult.Loaded(PolicyBundle bundle, _) ->
+          admission
+              .flatMap(rule -> rule.objection(bundle))
+              .<LoadResult>map(problem -> new LoadResult.Rejected(List.of(problem)))
+              .orElse(result);
+      case LoadResult.Rejected _ -> result;
+    };
   }
 
   @Command(description = "Run a bundle's own tests without a server, and name each of them.")
   int test(@Parameters(paramLabel = "FILE", description = "YAML or JSON.") Path file) {
     LoadResult result = load(file);
     if (fedcore.json()) {
-      surroundings.terminal().json(BundleReport.json(result));
+      surroundings.terminal().json(BundleReport.json(result, Optional.empty()));
     } else {
       new BundleReport(surroundings.terminal()).tests(result);
+    }
+    return exitCode(result);
+  }
+
+  @Command(description = "Make a key for signing bundles; print the verifier key.")
+  int key(
+      @Option(
+              names = "--name",
+              required = true,
+              paramLabel = "NAME",
+              description = "What the key is called, such as example.org/policy.")
+          String name,
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "FILE",
+              description = "A new file for the private key.")
+          Path out) {
+    String verifierKey = BundleSigning.makeKey(surroundings.resolve(out), name);
+    if (fedcore.json()) {
+      surroundings.terminal().json(JsonObject.builder().put("verifier_key", verifierKey).build());
+    } else {
+      surroundings.terminal().line(verifierKey);
+    }
+    return ExitCode.OK.number();
+  }
+
+  @Command(description = "Sign a sound bundle: write a signature into its file.")
+  int sign(
+      @Parameters(paramLabel = "FILE", description = "YAML or JSON; JSON is written anew.")
+          Path file,
+      @Option(
+              names = "--key",
+              required = true,
+              paramLabel = "FILE",
+              description = "As fedcore policy key made it.")
+          Path key,
+      @Option(names = "--add", description = "Keep the signatures that are there.") boolean add) {
+    NoteSigner signer = BundleSigning.key(surroundings.resolve(key));
+    LoadResult result = load(file);
+    if (result instanceof LoadResult.Loaded(PolicyBundle bundle, _)) {
+      BundleSigning.sign(surroundings.resolve(file), bundle, signer, add);
+      result = load(file);
+    }
+    var keys = Optional.of(BundleSigning.believing(signer));
+    if (fedcore.json()) {
+      surroundings.terminal().json(BundleReport.json(result, keys));
+    } else {
+      new BundleReport(surroundings.terminal()).check(result, keys);
     }
     return exitCode(result);
   }
@@ -128,6 +202,9 @@ final class PolicyVerbs {
     Terminal terminal = surroundings.terminal();
     terminal.line("%s %s is active".formatted(policy.text("policy_id"), policy.text("version")));
     terminal.line("  hash      " + policy.text("bundle_hash"));
+    if (!policy.joined("signed_by").isEmpty()) {
+      terminal.line("  signed by " + Terminal.printable(policy.joined("signed_by")));
+    }
     if (policy.has("previous")) {
       JsonView previous = policy.object("previous");
       terminal.line("  replaces  " + previous.text("version") + " " + previous.text("bundle_hash"));

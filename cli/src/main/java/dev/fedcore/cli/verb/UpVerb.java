@@ -21,6 +21,7 @@ import picocli.CommandLine.Unmatched;
       "  --host ADDR           127.0.0.1; any other needs keys",
       "  --port N              9405; 0 takes a free one",
       "  --policies DIR        a directory of policy bundles, read again when they change",
+      "  --policy-keys FILE    who may sign bundles, or nobody needs to; $FEDCORE_POLICY_KEYS",
       "  --witness-policy FILE who cosigns checkpoints, and how many must; $FEDCORE_WITNESS_POLICY",
       "  --webhook URL         told of every entry, signed with $FEDCORE_WEBHOOK_SECRET",
       "  --allow-unregistered  accept runs of workflows that nobody registered"

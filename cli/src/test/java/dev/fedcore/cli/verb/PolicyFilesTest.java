@@ -47,7 +47,7 @@ class PolicyFilesTest {
     Files.writeString(directory.resolve("small.yaml"), BUNDLE);
 
     assertThat(shell.run("policy", "check", "small.yaml")).as(shell.out()).isZero();
-    assertThat(shell.out()).contains("ok  small 1.0.0, 1 rules, 1 tests");
+    assertThat(shell.out()).contains("ok  small 1.0.0, 1 rules, 0 invariants, 1 tests");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,8 +52,8 @@ public final class KeySources {
 
   private static final int P256_POINT_BYTES = 64;
 
-  /// What a witness's key file has above the key, where PEM allows any text.
-  private static final Pattern WITNESS = Pattern.compile("\\Awitness (\\S+)\\R");
+  /// What a key file has above the key, where PEM allows any text: what it is for, and its name.
+  private static final Pattern PURPOSE = Pattern.compile("\\A(witness|policy) (\\S+)\\R");
 
   private KeySources() {}
 
@@ -100,30 +101,51 @@ public final class KeySources {
   ///
   /// @throws KeyRejected with the remedy
   public static Cosigner cosigner(Path file) {
-    String text = new String(read(file), StandardCharsets.UTF_8);
-    Matcher name = WITNESS.matcher(text);
-    Optional<byte[]> pkcs8 = block(text, "PRIVATE KEY");
-    if (!name.find() || pkcs8.isEmpty()) {
-      throw new KeyRejected(
-          file + " is no witness key: a line \"witness NAME\" and a block PRIVATE KEY (PKCS #8)");
-    }
-    try {
-      return Cosigner.fromPkcs8(name.group(1), pkcs8.get());
-    } catch (IllegalArgumentException e) {
-      throw new KeyRejected(
-          file + ": a witness's key is Ed25519, and its name has no space or plus");
-    }
+    return named(file, "witness", Cosigner::fromPkcs8);
   }
 
   /// The text of a file that keeps a witness's key: its name, and PKCS #8 in PEM.
   public static String cosignerFile(Cosigner witness) {
+    return file("witness " + witness.name(), witness.pkcs8());
+  }
+
+  /// A key for policy bundles in a file as [#policySignerFile] makes it.
+  ///
+  /// @throws KeyRejected with the remedy
+  public static NoteSigner policySigner(Path file) {
+    return named(file, "policy", NoteSigner::fromPkcs8);
+  }
+
+  /// The text of a file that keeps a key for policy bundles: its name, and PKCS #8 in PEM.
+  public static String policySignerFile(NoteSigner signer) {
+    return file("policy " + signer.name(), signer.pkcs8());
+  }
+
+  private static String file(String purpose, byte[] pkcs8) {
     return """
-    witness %s
+    %s
     -----BEGIN PRIVATE KEY-----
     %s
     -----END PRIVATE KEY-----
     """
-        .formatted(witness.name(), Base64.getEncoder().encodeToString(witness.pkcs8()));
+        .formatted(purpose, Base64.getEncoder().encodeToString(pkcs8));
+  }
+
+  private static <T> T named(Path file, String purpose, BiFunction<String, byte[], T> key) {
+    String text = new String(read(file), StandardCharsets.UTF_8);
+    Matcher named = PURPOSE.matcher(text);
+    Optional<byte[]> pkcs8 = block(text, "PRIVATE KEY");
+    if (!named.find() || !named.group(1).equals(purpose) || pkcs8.isEmpty()) {
+      throw new KeyRejected(
+          "%1$s is no %2$s key: a line \"%2$s NAME\" and a block PRIVATE KEY (PKCS #8)"
+              .formatted(file, purpose));
+    }
+    try {
+      return key.apply(named.group(2), pkcs8.get());
+    } catch (IllegalArgumentException e) {
+      throw new KeyRejected(
+          "%s: a %s key is Ed25519, and its name has no space or plus".formatted(file, purpose));
+    }
   }
 
   /// A key in a PKCS #12 file.

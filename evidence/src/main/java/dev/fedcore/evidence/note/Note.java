@@ -12,7 +12,7 @@ import java.util.Optional;
 /// A text with signature lines below it, taken apart and not yet believed.
 ///
 /// @param text ends in a newline; may hold empty lines
-/// @param signatures at least one
+/// @param signatures at least one, if it was read
 /// @see <a href="https://c2sp.org/signed-note">C2SP signed-note</a>
 public record Note(String text, List<SignatureLine> signatures) {
 
@@ -41,6 +41,13 @@ public record Note(String text, List<SignatureLine> signatures) {
               .put(signature)
               .array();
       return new SignatureLine(name, keyId, StrictBase64.encode(bytes));
+    }
+
+    /// Reads one line, without its newline.
+    ///
+    /// @throws EvidenceRejected when it is none
+    public static SignatureLine parse(String line) {
+      return signatureLine(line);
     }
 
     /// The line, with its newline.

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param shadowRules ids of the shadow rules that matched; they decide nothing
 /// @param inputDigest hash of the canonical question, with the salt of the run if it is of one
 /// @param approval what a flag asks of people; present exactly when the verdict is FLAG
-/// @param error why policy could not answer, which is a denial: `policy_error:RULE`
+/// @param error why policy could not answer, which is a denial: `policy_error:` and the id of the
+///   rule or the invariant
 /// @param isQuoting whether the reason quotes what was asked, so that it may say something of
 ///   people
 public record PolicyDecision(

@@ -6,6 +6,7 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.policy.CelPolicyEngine.ActiveBundle;
 import dev.fedcore.policy.CelPolicyEngine.Source;
+import dev.fedcore.policy.Invariant;
 import dev.fedcore.policy.PolicyBundle;
 import dev.fedcore.policy.Rule;
 import java.util.List;
@@ -17,14 +18,18 @@ public final class PolicyJson {
   private PolicyJson() {}
 
   /// A bundle without its document.
-  static JsonObject of(PolicyBundle bundle, Source source) {
+  ///
+  /// @param signers by whose keys it is well signed
+  static JsonObject of(PolicyBundle bundle, Source source, List<String> signers) {
     return JsonObject.builder()
         .put("policy_id", bundle.policyId())
         .put("version", bundle.version())
         .put("bundle_hash", bundle.hash().hex())
         .put("source", source.name().replace("_", "").toLowerCase(Locale.ROOT))
+        .put("signed_by", strings(signers))
         .put("applies_to", strings(bundle.appliesTo()))
         .put("rules", new JsonArray(bundle.rules().stream().map(PolicyJson::rule).toList()))
+        .put("invariants", strings(bundle.invariants().stream().map(Invariant::id).toList()))
         .build();
   }
 

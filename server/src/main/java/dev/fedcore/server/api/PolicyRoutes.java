@@ -43,7 +43,7 @@ public final class PolicyRoutes {
   private Response list(Request request) {
     List<JsonValue> all =
         policies.active(request.principal().tenant()).stream()
-            .<JsonValue>map(active -> PolicyJson.of(active.bundle(), active.source()))
+            .<JsonValue>map(active -> json(active.bundle(), active.source()))
             .toList();
     return Response.json(200, JsonObject.builder().put("policies", new JsonArray(all)).build());
   }
@@ -58,29 +58,26 @@ public final class PolicyRoutes {
                 new ProblemFound(
                     Problem.of(ProblemKind.UNKNOWN_POLICY, "no such policy is active")));
     return Response.json(
-        200,
-        PolicyJson.of(active.bundle(), active.source())
-            .with("document", active.bundle().document()));
+        200, json(active.bundle(), active.source()).with("document", active.bundle().document()));
   }
 
   private Response activate(Request request) {
     PolicyBundle bundle = sound(request);
     return switch (policies.activate(request.principal(), bundle)) {
       case Activation.Activated(var activated, var previous) ->
-          Response.json(
-              200, PolicyJson.of(activated, Source.API).with("previous", previous(previous)));
-      case Activation.Conflict conflict -> throw rejected(conflict);
+          Response.json(200, json(activated, Source.API).with("previous", previous(previous)));
+      case Activation.Rejected rejected -> throw rejected(List.of(rejected.problem()));
     };
   }
 
   private Response check(Request request) {
     PolicyBundle bundle = sound(request);
     if (policies.rehearse(request.principal().tenant(), bundle)
-        instanceof Activation.Conflict conflict) {
-      throw rejected(conflict);
+        instanceof Activation.Rejected rejected) {
+      throw rejected(List.of(rejected.problem()));
     }
     var checked = JsonObject.builder().put("ok", true).put("tests", bundle.tests().size());
-    PolicyJson.of(bundle, Source.API).members().forEach(checked::put);
+    json(bundle, Source.API).members().forEach(checked::put);
     return Response.json(200, checked.build());
   }
 
@@ -91,22 +88,22 @@ public final class PolicyRoutes {
     }
     return switch (BundleLoader.load(request.body())) {
       case LoadResult.Loaded(var bundle, var _) -> bundle;
-      case LoadResult.Rejected(var problems) ->
-          throw new ProblemFound(
-              Problem.of(
-                      ProblemKind.POLICY_REJECTED,
-                      "the bundle is not activated: " + problems.getFirst())
-                  .withErrors(
-                      problems.stream()
-                          .map(found -> new Problem.Place(found.pointer(), found.sentence()))
-                          .toList()));
+      case LoadResult.Rejected(var problems) -> throw rejected(problems);
     };
   }
 
-  private static ProblemFound rejected(Activation.Conflict conflict) {
+  private static ProblemFound rejected(List<dev.fedcore.policy.Problem> problems) {
     return new ProblemFound(
-        Problem.of(ProblemKind.POLICY_REJECTED, conflict.sentence())
-            .withErrors(List.of(new Problem.Place("/applies_to", conflict.sentence()))));
+        Problem.of(
+                ProblemKind.POLICY_REJECTED, "the bundle is not activated: " + problems.getFirst())
+            .withErrors(
+                problems.stream()
+                    .map(found -> new Problem.Place(found.pointer(), found.sentence()))
+                    .toList()));
+  }
+
+  private JsonObject json(PolicyBundle bundle, Source source) {
+    return PolicyJson.of(bundle, source, policies.signers(bundle));
   }
 
   private static JsonValue previous(Optional<PolicyBundle> bundle) {

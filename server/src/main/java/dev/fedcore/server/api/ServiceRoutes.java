@@ -33,6 +33,7 @@ public final class ServiceRoutes {
   /// @param identity `trusted-loopback` or `authenticated`
   /// @param version the body of `GET /version`
   /// @param checkpointSize how many entries the published checkpoint covers
+  /// @param policiesSigned whether bundles must be signed
   /// @param policies the bundles that are active
   /// @param metrics in Prometheus's text format
   public record Facts(
@@ -40,6 +41,7 @@ public final class ServiceRoutes {
       String identity,
       Supplier<JsonObject> version,
       LongSupplier checkpointSize,
+      boolean policiesSigned,
       Supplier<List<JsonValue>> policies,
       Supplier<byte[]> metrics) {}
 
@@ -58,7 +60,8 @@ public final class ServiceRoutes {
         JsonObject.builder()
             .put("service", "federation-core")
             .put("version", facts.release())
-            .put("identity", facts.identity());
+            .put("identity", facts.identity())
+            .put("policy_signatures", facts.policiesSigned() ? "required" : "not_required");
     try {
       health
           .put("entries", ledger.size())

@@ -12,6 +12,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.kernel.policy.PolicyDecision;
+import dev.fedcore.policy.Admission;
 import dev.fedcore.policy.BundleDirectory;
 import dev.fedcore.policy.BundleLoader;
 import dev.fedcore.policy.CelPolicyEngine;
@@ -19,13 +20,17 @@ import dev.fedcore.policy.CelPolicyEngine.Activation;
 import dev.fedcore.policy.CelPolicyEngine.ActiveBundle;
 import dev.fedcore.policy.LoadResult;
 import dev.fedcore.policy.PolicyBundle;
+import dev.fedcore.policy.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,19 +45,29 @@ public final class Policies implements PolicyEngine {
   private final TenantJournal journal;
   private final CelPolicyEngine engine;
   private final CelPolicyEngine denying;
-  private final Map<TenantId, Boolean> met = new ConcurrentHashMap<>();
+  private final Optional<Admission> admission;
+
+  /// The tenants that were met, each with those of its policies that could not be recalled.
+  private final Map<TenantId, Set<String>> met = new ConcurrentHashMap<>();
+
   private volatile Optional<BundleDirectory> followed = Optional.empty();
   private final ReentrantLock activating = new ReentrantLock();
 
   /// Keeps activations in `ledger`.
   ///
   /// @param builtIn bundles for everybody
+  /// @param admission what all others must satisfy, if anything
   /// @param nanoTime a clock that only runs forward
   public Policies(
-      Ledger ledger, TenantJournal journal, List<PolicyBundle> builtIn, LongSupplier nanoTime) {
+      Ledger ledger,
+      TenantJournal journal,
+      List<PolicyBundle> builtIn,
+      Optional<Admission> admission,
+      LongSupplier nanoTime) {
     this.ledger = ledger;
     this.journal = journal;
-    this.engine = new CelPolicyEngine(nanoTime);
+    this.admission = admission;
+    this.engine = new CelPolicyEngine(nanoTime, admission);
     this.denying = new CelPolicyEngine(nanoTime);
     builtIn.forEach(bundle -> mustActivate(engine.activateBuiltIn(bundle)));
   }
@@ -65,6 +80,16 @@ public final class Policies implements PolicyEngine {
       return denying.decide(question);
     }
     return engine.decide(question);
+  }
+
+  /// Whether bundles that are not built in must be signed.
+  public boolean areSigned() {
+    return admission.isPresent();
+  }
+
+  /// The names of the keys by which a bundle that was admitted is signed; none where nobody asks.
+  public List<String> signers(PolicyBundle bundle) {
+    return admission.map(rule -> rule.signers(bundle)).orElse(List.of());
   }
 
   /// The bundles that decide about a tenant's runs.
@@ -99,55 +124,84 @@ public final class Policies implements PolicyEngine {
   }
 
   /// What activating would come to. Changes nothing.
+  ///
+  /// @throws LedgerUnavailable if the tenant's own bundles cannot be read
   public Activation rehearse(TenantId tenant, PolicyBundle bundle) {
-    meet(tenant);
+    recalled(tenant);
     return engine.rehearse(tenant, bundle);
   }
 
-  /// Writes the activation down, then activates.
+  /// Writes the activation down, then activates. Takes the place of one that could not be recalled,
+  /// too.
   ///
   /// @throws LedgerUnavailable if it could not be written; the old bundle decides on then
   public Activation activate(Principal by, PolicyBundle bundle) {
     activating.lock();
     try {
       Activation rehearsed = rehearse(by.tenant(), bundle);
-      if (rehearsed instanceof Activation.Conflict) {
+      if (rehearsed instanceof Activation.Rejected) {
         return rehearsed;
       }
       journal.record(by, event(bundle), List.of(record(by.tenant(), bundle)));
-      return engine.activate(by.tenant(), bundle);
+      Activation activation = engine.activate(by.tenant(), bundle);
+      met.computeIfPresent(by.tenant(), (_, lost) -> without(bundle.policyId(), lost));
+      return activation;
     } finally {
       activating.unlock();
     }
   }
 
+  /// A tenant of which one bundle is missing is decided about by nobody: the ones that are left, or
+  /// those of a layer below, may be milder.
   private void meet(TenantId tenant) {
-    if (!met.containsKey(tenant)) {
-      met.computeIfAbsent(tenant, this::recall);
+    Set<String> lost = recalled(tenant);
+    if (!lost.isEmpty()) {
+      throw new LedgerUnavailable("recall policy " + String.join(", ", lost));
     }
   }
 
-  private boolean recall(TenantId tenant) {
+  private Set<String> recalled(TenantId tenant) {
+    Set<String> lost = met.get(tenant);
+    return lost != null ? lost : met.computeIfAbsent(tenant, this::recall);
+  }
+
+  /// Reads a tenant's bundles from the ledger; the policy ids of those that may not decide.
+  private Set<String> recall(TenantId tenant) {
+    var lost = new TreeSet<String>();
     for (NamedRecord record : ledger.records(tenant, KIND)) {
-      switch (BundleLoader.load(record.body().utf8())) {
-        case LoadResult.Loaded(PolicyBundle bundle, var _) ->
-            mustActivate(engine.activate(tenant, bundle));
-        case LoadResult.Rejected(var problems) -> {
-          LOG.error(
-              "event=policy_not_recalled tenant={} policy={} next=denying why=\"{}\"",
-              tenant,
-              record.key(),
-              problems.getFirst());
-          throw new LedgerUnavailable("recall policy " + record.key());
-        }
-      }
+      problem(tenant, record)
+          .ifPresent(problem -> {
+            lost.add(record.key());
+            LOG.error(
+                "event=policy_not_recalled tenant={} policy={} next=denying why=\"{}\"",
+                tenant,
+                record.key(),
+                problem);
+          });
     }
-    return true;
+    return Set.copyOf(lost);
+  }
+
+  private Optional<Problem> problem(TenantId tenant, NamedRecord record) {
+    return switch (BundleLoader.load(record.body().utf8())) {
+      case LoadResult.Loaded(PolicyBundle bundle, var _) ->
+          switch (engine.activate(tenant, bundle)) {
+            case Activation.Activated _ -> Optional.empty();
+            case Activation.Rejected rejected -> Optional.of(rejected.problem());
+          };
+      case LoadResult.Rejected(var problems) -> Optional.of(problems.getFirst());
+    };
+  }
+
+  private static Set<String> without(String policyId, Set<String> lost) {
+    return lost.stream()
+        .filter(other -> !other.equals(policyId))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void mustActivate(Activation activation) {
-    if (activation instanceof Activation.Conflict conflict) {
-      throw new IllegalStateException(conflict.sentence());
+    if (activation instanceof Activation.Rejected rejected) {
+      throw new IllegalStateException(rejected.problem().sentence());
     }
   }
 

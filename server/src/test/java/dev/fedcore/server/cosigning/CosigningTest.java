@@ -255,6 +255,7 @@ class CosigningTest {
         plain.people(),
         plain.acting(),
         plain.tracing(),
+        plain.policyKeys(),
         Optional.of(policy));
   }
 

@@ -1,0 +1,5 @@
+/// Tests of keys, versions and signed texts.
+@NullMarked
+package dev.fedcore.policy.signature;
+
+import org.jspecify.annotations.NullMarked;
