@@ -128,7 +128,7 @@ public final class CelPolicyEngine implements PolicyEngine {
           .get()
           .about(question.tenant(), question.workflow().id())
           .map(bundle -> Evaluation.decide(bundle, question, nanos))
-          .orElseGet(() -> denied(question.digest(), noPolicy(question), "no_policy"));
+          .orElseGet(() -> denied(question, noPolicy(question), "no_policy"));
     } catch (RuntimeException | StackOverflowError _) {
       return denied(NO_HASH, "policy could not evaluate the question", "internal");
     }
@@ -170,6 +170,13 @@ public final class CelPolicyEngine implements PolicyEngine {
                 .or(() ->
                     now.in(layer, bundle.policyId())
                         .flatMap(active -> rule.objection(bundle, active))));
+  }
+
+  /// The answer where no bundle can be asked.
+  ///
+  /// @param error names it after `policy_error:`
+  public static PolicyDecision denied(PolicyQuestion question, String reason, String error) {
+    return denied(question.digest(), reason, error);
   }
 
   private static String noPolicy(PolicyQuestion question) {

@@ -267,6 +267,7 @@ public final class FederationCore implements AutoCloseable {
         checkpointer::publishedSize,
         policies.areSigned(),
         () -> active(policies),
+        () -> policies.notRecalled(TenantId.DEFAULT),
         metrics::scrape);
   }
 

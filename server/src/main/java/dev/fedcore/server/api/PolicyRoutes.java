@@ -1,5 +1,6 @@
 package dev.fedcore.server.api;
 
+import dev.fedcore.engine.codec.DecisionJson;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
@@ -12,6 +13,7 @@ import dev.fedcore.http.ProblemKind;
 import dev.fedcore.http.Request;
 import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
+import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.policy.BundleLoader;
 import dev.fedcore.policy.CelPolicyEngine.Activation;
 import dev.fedcore.policy.CelPolicyEngine.ActiveBundle;
@@ -41,11 +43,17 @@ public final class PolicyRoutes {
   }
 
   private Response list(Request request) {
+    TenantId tenant = request.principal().tenant();
     List<JsonValue> all =
-        policies.active(request.principal().tenant()).stream()
+        policies.active(tenant).stream()
             .<JsonValue>map(active -> json(active.bundle(), active.source()))
             .toList();
-    return Response.json(200, JsonObject.builder().put("policies", new JsonArray(all)).build());
+    return Response.json(
+        200,
+        JsonObject.builder()
+            .put("policies", new JsonArray(all))
+            .put("not_recalled", DecisionJson.strings(policies.notRecalled(tenant)))
+            .build());
   }
 
   private Response one(Request request) {

@@ -1,5 +1,6 @@
 package dev.fedcore.server.api;
 
+import dev.fedcore.engine.codec.DecisionJson;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.evidence.json.JsonArray;
@@ -35,6 +36,7 @@ public final class ServiceRoutes {
   /// @param checkpointSize how many entries the published checkpoint covers
   /// @param policiesSigned whether bundles must be signed
   /// @param policies the bundles that are active
+  /// @param policiesNotRecalled ids of the default tenant's policies that may not decide any more
   /// @param metrics in Prometheus's text format
   public record Facts(
       String release,
@@ -43,6 +45,7 @@ public final class ServiceRoutes {
       LongSupplier checkpointSize,
       boolean policiesSigned,
       Supplier<List<JsonValue>> policies,
+      Supplier<List<String>> policiesNotRecalled,
       Supplier<byte[]> metrics) {}
 
   /// The operations of this class.
@@ -67,6 +70,7 @@ public final class ServiceRoutes {
           .put("entries", ledger.size())
           .put("checkpoint_size", facts.checkpointSize().getAsLong())
           .put("policies", new JsonArray(facts.policies().get()))
+          .put("policies_not_recalled", DecisionJson.strings(facts.policiesNotRecalled().get()))
           .put("status", "healthy");
       return Response.json(200, health.build());
     } catch (LedgerUnavailable unavailable) {

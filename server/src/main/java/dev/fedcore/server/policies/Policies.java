@@ -44,7 +44,6 @@ public final class Policies implements PolicyEngine {
   private final Ledger ledger;
   private final TenantJournal journal;
   private final CelPolicyEngine engine;
-  private final CelPolicyEngine denying;
   private final Optional<Admission> admission;
 
   /// The tenants that were met, each with those of its policies that could not be recalled.
@@ -68,18 +67,27 @@ public final class Policies implements PolicyEngine {
     this.journal = journal;
     this.admission = admission;
     this.engine = new CelPolicyEngine(nanoTime, admission);
-    this.denying = new CelPolicyEngine(nanoTime);
     builtIn.forEach(bundle -> mustActivate(engine.activateBuiltIn(bundle)));
   }
 
   @Override
   public PolicyDecision decide(PolicyQuestion question) {
+    Set<String> lost;
     try {
-      meet(question.tenant());
+      lost = recalled(question.tenant());
     } catch (LedgerUnavailable _) {
-      return denying.decide(question);
+      return CelPolicyEngine.denied(
+          question, "the tenant's policies cannot be read", "ledger_unavailable");
     }
-    return engine.decide(question);
+    return lost.isEmpty()
+        ? engine.decide(question)
+        : CelPolicyEngine.denied(question, notRecalled(lost), "not_recalled");
+  }
+
+  /// The ones that are left, or those of a layer below, may be milder.
+  private static String notRecalled(Set<String> lost) {
+    return "the tenant's policy %s may not decide since the last start; activate one that may"
+        .formatted(String.join(", ", lost));
   }
 
   /// Whether bundles that are not built in must be signed.
@@ -92,12 +100,20 @@ public final class Policies implements PolicyEngine {
     return admission.map(rule -> rule.signers(bundle)).orElse(List.of());
   }
 
-  /// The bundles that decide about a tenant's runs.
+  /// The bundles that decide about a tenant's runs, as long as [#notRecalled] is empty.
   ///
   /// @throws LedgerUnavailable if the tenant's own cannot be read
   public List<ActiveBundle> active(TenantId tenant) {
-    meet(tenant);
+    recalled(tenant);
     return engine.active(tenant);
+  }
+
+  /// The ids of a tenant's own policies that were active and may not decide any more. While there
+  /// is one, every step of the tenant is denied.
+  ///
+  /// @throws LedgerUnavailable if they cannot be read
+  public List<String> notRecalled(TenantId tenant) {
+    return recalled(tenant).stream().sorted().toList();
   }
 
   /// Follows the bundles in `directory` from now on.
@@ -148,15 +164,6 @@ public final class Policies implements PolicyEngine {
       return activation;
     } finally {
       activating.unlock();
-    }
-  }
-
-  /// A tenant of which one bundle is missing is decided about by nobody: the ones that are left, or
-  /// those of a layer below, may be milder.
-  private void meet(TenantId tenant) {
-    Set<String> lost = recalled(tenant);
-    if (!lost.isEmpty()) {
-      throw new LedgerUnavailable("recall policy " + String.join(", ", lost));
     }
   }
 

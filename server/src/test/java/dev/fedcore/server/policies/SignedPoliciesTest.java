@@ -187,7 +187,12 @@ class SignedPoliciesTest {
       Answer run = server.task("anything");
 
       assertThat(run.text("/status")).isEqualTo("FAILED");
-      assertThat(server.get("/policies").status()).isEqualTo(503);
+      assertThat(run.text("/steps/0/decision/reason"))
+          .isEqualTo(
+              "the tenant's policy by-title may not decide since the last start;"
+                  + " activate one that may");
+      assertThat(server.get("/policies").text("/not_recalled")).isEqualTo("[\"by-title\"]");
+      assertThat(server.get("/health").text("/policies_not_recalled")).isEqualTo("[\"by-title\"]");
     }
 
     @Test
@@ -219,6 +224,7 @@ class SignedPoliciesTest {
         assertThat(post(server, "/policies", signed(bundle("1.1.0", "halt"), OPS)).status())
             .isEqualTo(200);
 
+        assertThat(server.get("/policies").text("/not_recalled")).isEqualTo("[]");
         assertThat(server.task("stop").text("/status")).isEqualTo("COMPLETED");
         assertThat(server.task("halt").text("/status")).isEqualTo("FAILED");
       }
