@@ -1,5 +1,6 @@
 package dev.fedcore.benchmarks.crash;
 
+import dev.fedcore.benchmarks.folder.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -56,10 +57,21 @@ public final class KillLoop implements Callable<Integer> {
     System.exit(new CommandLine(new KillLoop()).execute(args));
   }
 
+  /// Keeps the data of a loop that found something.
   @Override
   public Integer call() throws Exception {
-    Path data = Files.createTempDirectory("fedcore-kills-").resolve("data");
-    Files.createDirectories(data);
+    TemporaryFolder folder = TemporaryFolder.of("kills");
+    Path data = Files.createDirectory(folder.path().resolve("data"));
+    int exitCode = killed(data);
+    if (exitCode == 0) {
+      folder.close();
+    } else {
+      say("kept " + data);
+    }
+    return exitCode;
+  }
+
+  private int killed(Path data) throws Exception {
     KilledServer server = KilledServer.start(launcher, data);
     try (var api = new Api(server);
         var clients = Executors.newVirtualThreadPerTaskExecutor()) {
