@@ -137,7 +137,9 @@ public final class GroupCommit<S> implements AutoCloseable {
   /// caught too, for otherwise callers would wait for ever.
   private void settle(List<PendingChange<S, ?>> batch) {
     try {
-      write(batch).forEach(Runnable::run);
+      List<Runnable> answers = write(batch);
+      // To wake a caller takes a system call, and the next batch need not wait for these.
+      Thread.startVirtualThread(() -> answers.forEach(Runnable::run));
     } catch (SQLException | RuntimeException | Error e) {
       discardWriter();
       if (batch.size() > 1 && breaksConstraint(e)) {
