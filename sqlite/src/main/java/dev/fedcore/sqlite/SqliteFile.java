@@ -3,6 +3,7 @@ package dev.fedcore.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -79,13 +80,20 @@ public record SqliteFile(Path path) {
   /// replaced can be found in either. Needs as much free space as the file has bytes, twice; who
   /// writes meanwhile waits.
   ///
+  /// @param checkpoint held while the log is emptied, and by everybody else in this process who
+  ///   moves it: SQLite refuses a checkpoint beside another
   /// @throws SQLException if readers or writers do not give way, or the disk is full; the file then
   ///   is as it was
-  public void compact() throws SQLException {
+  void compact(Lock checkpoint) throws SQLException {
     try (Connection connection = openForWriting()) {
       execute(connection, "VACUUM");
-      if (number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0) {
-        throw new SQLException("the write-ahead log is in use");
+      checkpoint.lock();
+      try {
+        if (number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0) {
+          throw new SQLException("the write-ahead log is in use");
+        }
+      } finally {
+        checkpoint.unlock();
       }
     }
   }

@@ -94,7 +94,7 @@ public final class Store<S> implements AutoCloseable {
   /// @throws StoreUnavailable if that did not work; the file then is as it was
   public void compact() {
     try {
-      file.compact();
+      commits.compact(file);
     } catch (SQLException e) {
       throw new StoreUnavailable("write %s anew".formatted(file.path().getFileName()), e);
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Moves the write-ahead log into the file, on a thread of its own. SQLite would do it within a
 /// commit, and everybody who waits for that commit, or for a later one, would wait for it as well.
@@ -47,6 +49,7 @@ final class WalCheckpoints implements AutoCloseable {
   private final AtomicBoolean isBehind = new AtomicBoolean();
   private final Semaphore commits = new Semaphore(0);
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Lock moving = new ReentrantLock();
   private volatile boolean isLong;
 
   /// Used by [#thread] alone.
@@ -79,14 +82,21 @@ final class WalCheckpoints implements AutoCloseable {
   /// Moves what is left of a long log, so that the next transaction begins it anew. For the thread
   /// that writes, between two transactions.
   void finish(Connection writing) {
-    if (isLong) {
-      isLong = false;
+    if (isLong && moving.tryLock()) {
       try {
+        isLong = false;
         SqliteFile.execute(writing, CHECKPOINT);
       } catch (SQLException e) {
         log(e);
+      } finally {
+        moving.unlock();
       }
     }
+  }
+
+  /// Held while something is moved: SQLite refuses a second checkpoint beside the first.
+  Lock moving() {
+    return moving;
   }
 
   /// Waits for the checkpoint under way. What is left is moved by the last connection that closes.
@@ -131,16 +141,21 @@ final class WalCheckpoints implements AutoCloseable {
   /// Moves all that is there, and if the log is long also what has come meanwhile.
   ///
   /// @return how many pages the log has
-  private static long move(Connection connection) throws SQLException {
-    long moved = 0;
-    long pages = moveOnce(connection);
-    for (int pass = 1;
-        pass < PASSES_MAX && pages >= LONG_PAGES && pages - moved > LEFT_PAGES;
-        pass++) {
-      moved = pages;
-      pages = moveOnce(connection);
+  private long move(Connection connection) throws SQLException {
+    moving.lock();
+    try {
+      long moved = 0;
+      long pages = moveOnce(connection);
+      for (int pass = 1;
+          pass < PASSES_MAX && pages >= LONG_PAGES && pages - moved > LEFT_PAGES;
+          pass++) {
+        moved = pages;
+        pages = moveOnce(connection);
+      }
+      return pages;
+    } finally {
+      moving.unlock();
     }
-    return pages;
   }
 
   private static long moveOnce(Connection connection) throws SQLException {

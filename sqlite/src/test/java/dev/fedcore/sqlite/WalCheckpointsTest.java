@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,29 @@ class WalCheckpointsTest {
       Eventually.holds(PATIENCE, () -> notesWithoutTheLog() == notes);
     }
     assertThat(directory.resolve("notes.db-wal")).doesNotExist();
+  }
+
+  @Test
+  void the_log_is_not_emptied_beside_another_checkpoint() throws Exception {
+    try (var store = open()) {
+      add(store, "a");
+      var checkpoint = new ReentrantLock();
+      var compacting =
+          new FutureTask<>(() -> {
+            new SqliteFile(directory.resolve("notes.db")).compact(checkpoint);
+            return Files.size(directory.resolve("notes.db-wal"));
+          });
+      checkpoint.lock();
+      try {
+        Thread.ofPlatform().start(compacting);
+        Eventually.holds(PATIENCE, checkpoint::hasQueuedThreads);
+        assertThat(compacting.isDone()).isFalse();
+      } finally {
+        checkpoint.unlock();
+      }
+
+      assertThat(compacting.get()).isZero();
+    }
   }
 
   @Test

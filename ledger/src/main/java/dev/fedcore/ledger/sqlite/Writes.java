@@ -35,7 +35,7 @@ interface Writes extends AutoCloseable {
     @Override
     public void compact() {
       try {
-        file.compact();
+        together.compact(file);
       } catch (SQLException e) {
         throw new LedgerUnavailable("write the ledger anew", e);
       }
