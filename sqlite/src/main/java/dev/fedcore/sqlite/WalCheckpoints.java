@@ -114,7 +114,7 @@ final class WalCheckpoints implements AutoCloseable {
           isLong = move(connection) >= LONG_PAGES;
           failed = false;
         } while (isWanted());
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         if (!failed) {
           log(e);
         }
@@ -166,7 +166,7 @@ final class WalCheckpoints implements AutoCloseable {
     }
   }
 
-  private void log(SQLException cause) {
+  private void log(Exception cause) {
     System.getLogger(WalCheckpoints.class.getName())
         .log(
             System.Logger.Level.WARNING,
