@@ -103,6 +103,15 @@ class LauncherTest {
   }
 
   @Test
+  void lets_no_warning_of_the_jvm_stand_before_an_answer() throws Exception {
+    Ended ended = run(jdk("fresh", "25").toString(), "policy", "check", "bundle.yaml");
+
+    assertThat(ended.output())
+        .contains("--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow")
+        .contains("dev.fedcore.cli.Main policy check bundle.yaml");
+  }
+
+  @Test
   void shows_the_end_of_the_log_of_a_build_that_fails() throws Exception {
     newSource();
 
