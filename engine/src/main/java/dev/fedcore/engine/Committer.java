@@ -71,7 +71,7 @@ final class Committer {
     }
     return switch (result) {
       case AppendResult.Appended appended -> {
-        commits.reached(appended.lastIndex());
+        commits.reached(appended.lastIndex(), !append.outbox().isEmpty());
         run.committed(row);
         watcher.happened(run, turn.recorder().events());
         run.changed().signalAll();

@@ -196,7 +196,7 @@ public final class TenantJournal {
         version = appended.version();
         head = last;
         known = true;
-        commits.reached(appended.lastIndex());
+        commits.reached(appended.lastIndex(), false);
         return true;
       }
       subjects.forget(tenant, actor);

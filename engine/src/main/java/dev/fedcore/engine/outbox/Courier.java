@@ -102,12 +102,12 @@ final class Courier {
 
   private void turn() throws InterruptedException {
     try {
-      long seen = commits.latest();
+      long seen = commits.latestWithMessages();
       acknowledge();
       List<OutboxMessage> ready = ready();
       if (ready.isEmpty()) {
         forgetPast();
-        commits.awaitBeyond(seen, shorter(untilNextStallEnds(), LOOK_AGAIN));
+        commits.awaitMessagesBeyond(seen, shorter(untilNextStallEnds(), LOOK_AGAIN));
       } else {
         deliver(resting ? List.of(probe(ready)) : ready);
         acknowledge();
