@@ -83,10 +83,20 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (RuntimeException e) {
       server.stop();
-      throw new UncheckedIOException(
-          new IOException("cannot listen on %s port %d".formatted(host, port), e));
+      throw cannotListen(host, port, e);
+    }
+    // It tells its log of an address that is in use, and nobody else.
+    if (!server.isRunning()) {
+      throw cannotListen(host, port, new IOException("the server did not start"));
     }
     return new HttpServer(server, host);
+  }
+
+  private static UncheckedIOException cannotListen(String host, int port, Exception cause) {
+    return new UncheckedIOException(
+        "cannot listen on %s port %d: stop the program that does, or choose another host or port"
+            .formatted(host, port),
+        new IOException(cause));
   }
 
   /// The port that is listened on.

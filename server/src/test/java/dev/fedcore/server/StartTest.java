@@ -9,6 +9,8 @@ import dev.fedcore.evidence.note.NoteSigner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,23 @@ class StartTest {
     try (var first = Served.trusting(data)) {
       assertThatThrownBy(() -> Served.trusting(data)).hasMessageContaining(data.toString());
       assertThat(first.get("/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_said_in_one_sentence_and_the_data_is_let_go() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      var config =
+          new ServerConfig(data, "127.0.0.1", port, Optional.empty(), Optional.empty(), false);
+
+      assertThatThrownBy(() -> Served.with(config))
+          .hasMessage(
+              "cannot listen on 127.0.0.1 port %d: stop the program that does,".formatted(port)
+                  + " or choose another host or port");
+    }
+    try (var server = Served.trusting(data)) {
+      assertThat(server.get("/health").status()).isEqualTo(200);
     }
   }
 
