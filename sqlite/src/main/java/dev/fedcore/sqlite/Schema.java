@@ -123,29 +123,30 @@ public record Schema(Class<?> beside, int applicationId, String what, List<Strin
     return version;
   }
 
-  /// Requires that a file which is there is of this kind or empty. Takes no lock, makes no file and
-  /// changes nothing, since a file of another kind must be left as it is.
+  /// Requires that a file which is there is of this kind or empty. Changes nothing in it, since a
+  /// file of another kind must be left as it is.
   ///
   /// @throws StoreRefused if it is something else
-  public void requireKind(SqliteFile file) throws SQLException {
-    if (!Files.exists(file.path())) {
-      return;
-    }
-    try (Connection connection = file.openImmutable()) {
-      requireKind(connection, file.path());
-    } catch (SQLException e) {
-      if (e.getErrorCode() == SQLITE_NOTADB) {
-        throw otherKind(file.path());
+  private void requireKind(SqliteFile file) throws SQLException {
+    if (Files.exists(file.path())) {
+      try (Connection connection = file.openAsItLies()) {
+        requireKind(connection, file.path());
       }
-      throw e;
     }
   }
 
   private void requireKind(Connection connection, Path path) throws SQLException {
-    long id = SqliteFile.number(connection, "PRAGMA application_id");
-    boolean untouched = id == 0 && SqliteFile.number(connection, TABLES) == 0;
-    if (id != applicationId && !untouched) {
-      throw otherKind(path);
+    try {
+      long id = SqliteFile.number(connection, "PRAGMA application_id");
+      boolean untouched = id == 0 && SqliteFile.number(connection, TABLES) == 0;
+      if (id != applicationId && !untouched) {
+        throw otherKind(path);
+      }
+    } catch (SQLException e) {
+      if (e.getErrorCode() == SQLITE_NOTADB) {
+        throw otherKind(path);
+      }
+      throw e;
     }
   }
 

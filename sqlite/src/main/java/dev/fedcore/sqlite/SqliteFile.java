@@ -1,5 +1,6 @@
 package dev.fedcore.sqlite;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +49,15 @@ public record SqliteFile(Path path) {
     return open("", readOnly());
   }
 
-  /// Opens the file for reading as one that nobody changes: takes no lock and makes no file.
+  /// Opens the file for reading when nobody has it open. One that was not closed has a write-ahead
+  /// log, without which it is no sound database: a checkpoint that was cut off has moved some pages
+  /// into it and not others. Makes no file, but for SQLite's index of such a log.
+  Connection openAsItLies() throws SQLException {
+    return new File(path + "-wal").length() > 0 ? openForReading() : openImmutable();
+  }
+
+  /// Opens the file for reading as one that nobody changes and that was closed: takes no lock and
+  /// makes no file.
   public Connection openImmutable() throws SQLException {
     return open("?immutable=1", readOnly());
   }

@@ -45,7 +45,8 @@ public final class Store<S> implements AutoCloseable {
         throw e;
       }
     } catch (IOException | SQLException e) {
-      throw new StoreUnavailable("open the %s %s".formatted(schema.what(), file), e);
+      throw new StoreUnavailable(
+          "open the %s %s: %s".formatted(schema.what(), file, e.getMessage()), e);
     }
   }
 

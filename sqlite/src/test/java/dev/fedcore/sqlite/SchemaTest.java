@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +128,53 @@ class SchemaTest {
               "%s is not a note table: name a data directory of its own".formatted(file().path()));
 
       assertThat(Files.readAllBytes(file().path())).isEqualTo(before);
+    }
+
+    @Test
+    void whose_process_was_killed_within_a_checkpoint_is_opened(@TempDir Path other)
+        throws Exception {
+      SqliteFile killed = new SqliteFile(other.resolve("notes.db"));
+      int page;
+      Notes.SCHEMA.prepare(file());
+      try (Connection connection = file().openForWriting()) {
+        page = (int) SqliteFile.number(connection, "PRAGMA page_size");
+        SqliteFile.execute(connection, "PRAGMA wal_autocheckpoint = 0");
+        SqliteFile.execute(
+            connection, "INSERT INTO note (text) VALUES ('%s')".formatted("a".repeat(9 * page)));
+        for (String suffix : List.of("", "-wal")) {
+          Files.copy(Path.of(file().path() + suffix), Path.of(killed.path() + suffix));
+        }
+        SqliteFile.execute(connection, "PRAGMA wal_checkpoint(FULL)");
+      }
+      try (var moved = new RandomAccessFile(killed.path().toFile(), "rw")) {
+        moved.write(Files.readAllBytes(file().path()), 0, page); // and no page after the first
+      }
+      try (Connection connection = killed.openImmutable()) {
+        assertThatThrownBy(() -> SqliteFile.number(connection, "SELECT count(*) FROM note"))
+            .hasMessageContaining("SQLITE_CORRUPT");
+      }
+
+      Notes.SCHEMA.prepare(killed);
+
+      try (Connection connection = killed.openForReading()) {
+        assertThat(SqliteFile.number(connection, "SELECT count(*) FROM note")).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void that_is_another_database_and_was_not_closed_is_refused_and_left_as_it_is()
+        throws Exception {
+      try (Connection connection = file().openForWriting()) {
+        SqliteFile.execute(connection, "CREATE TABLE recipe (id INTEGER PRIMARY KEY)");
+        Path log = Path.of(file().path() + "-wal");
+        byte[] before = Files.readAllBytes(log);
+
+        assertThatThrownBy(() -> Notes.SCHEMA.prepare(file()))
+            .isInstanceOf(StoreRefused.class)
+            .hasMessageContaining("is not a note table");
+
+        assertThat(Files.readAllBytes(log)).isNotEmpty().isEqualTo(before);
+      }
     }
 
     @Test

@@ -62,16 +62,20 @@ public final class KillLoop implements Callable<Integer> {
   public Integer call() throws Exception {
     TemporaryFolder folder = TemporaryFolder.of("kills");
     Path data = Files.createDirectory(folder.path().resolve("data"));
-    int exitCode = killed(data);
-    if (exitCode == 0) {
-      folder.close();
-    } else {
-      say("kept " + data);
+    boolean clean = false;
+    try {
+      clean = clean(data);
+    } finally {
+      if (clean) {
+        folder.close();
+      } else {
+        say("kept " + data);
+      }
     }
-    return exitCode;
+    return clean ? 0 : 1;
   }
 
-  private int killed(Path data) throws Exception {
+  private boolean clean(Path data) throws Exception {
     KilledServer server = KilledServer.start(launcher, data);
     try (var api = new Api(server);
         var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -80,7 +84,12 @@ public final class KillLoop implements Callable<Integer> {
         int number = i;
         running.add(clients.submit(() -> load(api, number)));
       }
-      kill(server);
+      try {
+        kill(server);
+      } catch (IOException e) {
+        clients.shutdownNow(); // they would ask a server that does not start for ever
+        throw e;
+      }
       over.countDown();
       for (Future<Integer> client : running) {
         client.get();
@@ -130,7 +139,7 @@ public final class KillLoop implements Callable<Integer> {
     }
   }
 
-  private int report(Api api, KilledServer server, Path data)
+  private boolean report(Api api, KilledServer server, Path data)
       throws IOException, InterruptedException {
     Map<String, Integer> tasks = api.tasks();
     List<String> lost = new ArrayList<>();
@@ -161,13 +170,11 @@ public final class KillLoop implements Callable<Integer> {
                 server.slowestStartMillis(),
                 verified));
     List.of(lost, doubled, undone).forEach(list -> list.forEach(name -> say("  " + name)));
-    boolean clean =
-        lost.isEmpty()
-            && doubled.isEmpty()
-            && undone.isEmpty()
-            && journal.contradicted().isEmpty()
-            && verified == 0;
-    return clean ? 0 : 1;
+    return lost.isEmpty()
+        && doubled.isEmpty()
+        && undone.isEmpty()
+        && journal.contradicted().isEmpty()
+        && verified == 0;
   }
 
   private int verify(Path data) throws IOException, InterruptedException {

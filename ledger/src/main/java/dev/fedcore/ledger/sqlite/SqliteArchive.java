@@ -30,14 +30,14 @@ public final class SqliteArchive {
           "%s holds no ledger: name the data directory of a server".formatted(dataDirectory));
     }
     try {
-      LedgerFile.SCHEMA.requireKind(file);
       var connections = new ArchiveConnections(file, Files.isWritable(dataDirectory));
       try (Connection connection = connections.open()) {
         LedgerFile.SCHEMA.requireCurrent(connection, file.path());
       }
       return SqliteLedger.readOnly(new Readers(LedgerFile.SCHEMA.what(), connections));
     } catch (SQLException e) {
-      throw new LedgerUnavailable("open the ledger in " + dataDirectory, e);
+      throw new LedgerUnavailable(
+          "open the ledger in %s: %s".formatted(dataDirectory, e.getMessage()), e);
     }
   }
 

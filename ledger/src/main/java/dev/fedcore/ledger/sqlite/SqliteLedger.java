@@ -75,7 +75,6 @@ public final class SqliteLedger implements Ledger {
 
   /// @param connections opens the connections to write through, one after the other
   static SqliteLedger open(Path dataDirectory, Schema schema, Connections connections) {
-    String attempted = "open the ledger in " + dataDirectory;
     try {
       PrivateDirectory.make(dataDirectory);
       DirectoryLock lock = DirectoryLock.on(dataDirectory, LedgerFile.LOCK);
@@ -92,7 +91,8 @@ public final class SqliteLedger implements Ledger {
         throw e;
       }
     } catch (IOException | SQLException e) {
-      throw new LedgerUnavailable(attempted, e);
+      throw new LedgerUnavailable(
+          "open the ledger in %s: %s".formatted(dataDirectory, e.getMessage()), e);
     }
   }
 
