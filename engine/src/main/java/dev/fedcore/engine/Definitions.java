@@ -27,6 +27,9 @@ public final class Definitions {
 
   private static final String KIND = "definition";
 
+  /// What stands between the id and the version in a record's key.
+  private static final String VERSION = "@";
+
   private final Ledger ledger;
   private final TenantJournal journal;
   private final boolean allowUnregistered;
@@ -99,7 +102,7 @@ public final class Definitions {
     Optional<WorkflowDefinition> registered =
         version.isPresent()
             ? exactly(tenant, id, version.get())
-            : newest(all(tenant).stream().filter(d -> d.ref().id().equals(id)));
+            : newest(all(tenant, id + VERSION).stream().filter(d -> d.ref().id().equals(id)));
     return registered.isPresent() || !allowUnregistered
         ? registered
         : Optional.of(unregistered(id, version.orElse("1.0.0")));
@@ -107,11 +110,16 @@ public final class Definitions {
 
   /// All definitions a tenant can use, by id, and by version within it.
   public List<WorkflowDefinition> all(TenantId tenant) {
-    var all = new ArrayList<>(builtIn);
-    ledger.records(tenant, KIND).forEach(record -> all.add(remembered(tenant, record)));
+    List<WorkflowDefinition> all = all(tenant, "");
     all.sort(
         Comparator.comparing((WorkflowDefinition d) -> d.ref().id())
             .thenComparing(d -> d.ref().version()));
+    return all;
+  }
+
+  private List<WorkflowDefinition> all(TenantId tenant, String keyPrefix) {
+    var all = new ArrayList<>(builtIn);
+    ledger.records(tenant, KIND, keyPrefix).forEach(record -> all.add(remembered(tenant, record)));
     return all;
   }
 
@@ -172,6 +180,6 @@ public final class Definitions {
   }
 
   private static String key(String id, String version) {
-    return id + "@" + version;
+    return id + VERSION + version;
   }
 }

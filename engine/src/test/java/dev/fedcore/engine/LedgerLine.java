@@ -194,8 +194,8 @@ final class LedgerLine implements Ledger {
   }
 
   @Override
-  public List<NamedRecord> records(TenantId tenant, String kind) {
-    return ask(() -> ledger.records(tenant, kind));
+  public List<NamedRecord> records(TenantId tenant, String kind, String keyPrefix) {
+    return ask(() -> ledger.records(tenant, kind, keyPrefix));
   }
 
   @Override

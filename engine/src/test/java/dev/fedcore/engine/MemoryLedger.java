@@ -208,11 +208,14 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public List<NamedRecord> records(TenantId tenant, String kind) {
+  public List<NamedRecord> records(TenantId tenant, String kind, String keyPrefix) {
     return locked(() ->
         page(
             records.values().stream(),
-            row -> row.tenant().equals(tenant) && row.kind().equals(kind),
+            row ->
+                row.tenant().equals(tenant)
+                    && row.kind().equals(kind)
+                    && row.key().startsWith(keyPrefix),
             ROWS_MAX));
   }
 

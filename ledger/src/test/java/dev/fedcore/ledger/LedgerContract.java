@@ -106,7 +106,7 @@ public abstract class LedgerContract {
       assertThat(ledger().receipts(RUN)).isEmpty();
       assertThat(ledger().run(RUN)).isEmpty();
       assertThat(ledger().gates(RUN)).isEmpty();
-      assertThat(ledger().records(Sample.TENANT, "definition")).isEmpty();
+      assertThat(ledger().records(Sample.TENANT, "definition", "")).isEmpty();
       assertThat(ledger().outbox("webhook", 10)).isEmpty();
       assertThat(ledger().answer(Sample.TENANT, "late")).isEmpty();
     }
@@ -357,7 +357,7 @@ public abstract class LedgerContract {
       assertUnavailable(() -> ledger.run(RUN));
       assertUnavailable(() -> ledger.gates(RUN));
       assertUnavailable(() -> ledger.timersDue(Instant.EPOCH, 1));
-      assertUnavailable(() -> ledger.records(Sample.TENANT, "definition"));
+      assertUnavailable(() -> ledger.records(Sample.TENANT, "definition", ""));
     }
 
     @Test

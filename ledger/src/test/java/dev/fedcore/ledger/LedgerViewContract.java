@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -290,8 +291,21 @@ public abstract class LedgerViewContract {
       assertThat(ledger().record(Sample.TENANT, "definition", "b")).contains(b);
       assertThat(ledger().record(Sample.TENANT, "policy", "b")).isEmpty();
       assertThat(ledger().record(Sample.OTHER_TENANT, "definition", "b")).isEmpty();
-      assertThat(ledger().records(Sample.TENANT, "definition")).containsExactly(a, b);
-      assertThat(ledger().records(Sample.OTHER_TENANT, "definition")).isEmpty();
+      assertThat(ledger().records(Sample.TENANT, "definition", "")).containsExactly(a, b);
+      assertThat(ledger().records(Sample.OTHER_TENANT, "definition", "")).isEmpty();
+    }
+
+    @Test
+    void are_read_by_how_their_keys_begin() {
+      List<NamedRecord> named =
+          Stream.of("a", "a@", "a@1", "a@é", "a@𝄞", "aa@1", "b@1", "A@1")
+              .map(key -> Sample.record("definition", key, "{}"))
+              .toList();
+      ledger().append(Sample.of(RUN, 0, "a").records(named.toArray(NamedRecord[]::new)).append());
+
+      assertThat(ledger().records(Sample.TENANT, "definition", "a@"))
+          .containsExactlyElementsOf(named.subList(1, 5));
+      assertThat(ledger().records(Sample.TENANT, "definition", "c@")).isEmpty();
     }
 
     @Test
@@ -300,7 +314,7 @@ public abstract class LedgerViewContract {
       NamedRecord newer = Sample.record("policy", "p", "{\"v\":2}");
       ledger().append(Sample.of(RUN, 1, "b").records(newer).append());
 
-      assertThat(ledger().records(Sample.TENANT, "policy")).containsExactly(newer);
+      assertThat(ledger().records(Sample.TENANT, "policy", "")).containsExactly(newer);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.kernel.identity.RunId;
 import java.nio.charset.StandardCharsets;
 
 /// A task that was made.
@@ -20,13 +21,21 @@ record Task(
     String createdAt,
     TaskParameters parameters) {
 
-  /// How many hexadecimal digits of the hash a task's id has: 104 bits, so that no two effects ever
-  /// share one.
-  private static final int ID_DIGITS = 26;
+  /// How many hexadecimal digits of a version 7 UUID tell when it was made, to the millisecond.
+  private static final int TIME_DIGITS = 12;
+
+  /// How many hexadecimal digits of the hash follow: 80 bits, so that no two effects of runs that
+  /// were made in one millisecond ever share an id.
+  private static final int HASH_DIGITS = 20;
 
   /// The id of the task that an effect key makes, the same however often it is asked for.
-  static String id(String effectKey) {
-    return "task_" + Sha256.hex(effectKey.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
+  ///
+  /// It begins with the time of its run: what is made together stands together in an index, where
+  /// ids that are all hash would touch another page with each task.
+  static String id(RunId run, String effectKey) {
+    String time = run.toString().replace("-", "").substring(0, TIME_DIGITS);
+    String hash = Sha256.hex(effectKey.getBytes(StandardCharsets.UTF_8));
+    return "task_" + time + hash.substring(0, HASH_DIGITS);
   }
 
   /// Reads parameters as they were kept.

@@ -105,13 +105,12 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
     }
   }
 
-  /// Forgets the tasks that these runs made.
+  /// Forgets the tasks whose effect keys begin so; see [Permit#effectKeyPrefix].
   ///
-  /// @param runs ids
   /// @throws TasksUnavailable if it is not known to be done
-  public void forget(Collection<String> runs) {
+  public void forget(Collection<String> keyPrefixes) {
     try {
-      store.forget(runs);
+      store.forget(keyPrefixes);
     } catch (StoreUnavailable e) {
       throw new TasksUnavailable(e);
     }
@@ -137,7 +136,7 @@ public final class TaskAdapter implements Adapter, AutoCloseable {
   private AdapterOutcome keep(Permit permit, TaskParameters parameters) {
     var task =
         new Task(
-            Task.id(permit.effectKey()),
+            Task.id(permit.run(), permit.effectKey()),
             permit.effectKey(),
             permit.tenant().value(),
             permit.run().toString(),

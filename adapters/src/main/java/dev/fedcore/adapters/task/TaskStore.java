@@ -91,13 +91,11 @@ final class TaskStore implements AutoCloseable {
         isMore ? Optional.of(shown.getLast().taskId()) : Optional.empty());
   }
 
-  /// Forgets the tasks that these runs made.
-  ///
-  /// @param runs ids
-  void forget(Collection<String> runs) {
-    List<String> ids = List.copyOf(runs);
-    if (!ids.isEmpty()) {
-      store.write("forget tasks", ids.size(), writer -> writer.forget(ids));
+  /// Forgets the tasks whose effect keys begin so.
+  void forget(Collection<String> keyPrefixes) {
+    List<String> prefixes = List.copyOf(keyPrefixes);
+    if (!prefixes.isEmpty()) {
+      store.write("forget tasks", prefixes.size(), writer -> writer.forget(prefixes));
     }
   }
 

@@ -40,7 +40,7 @@ final class TaskWriter {
   private static final String FORGET =
       """
       DELETE FROM task
-       WHERE run_id = ?
+       WHERE effect_key BETWEEN ?1 AND ?1 || '~'
       """;
 
   private final PreparedStatement forget;
@@ -83,13 +83,13 @@ final class TaskWriter {
     }
   }
 
-  /// Removes the tasks that these runs made.
+  /// Removes the tasks whose effect keys begin so.
   ///
   /// @return how many there were
-  int forget(List<String> runs) throws SQLException {
+  int forget(List<String> keyPrefixes) throws SQLException {
     int forgotten = 0;
-    for (String run : runs) {
-      forget.setString(1, run);
+    for (String prefix : keyPrefixes) {
+      forget.setString(1, prefix);
       forgotten += forget.executeUpdate();
     }
     return forgotten;

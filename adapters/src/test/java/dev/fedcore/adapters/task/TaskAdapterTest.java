@@ -13,6 +13,7 @@ import dev.fedcore.engine.adapter.AdapterOutcome.NotNow;
 import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
 import dev.fedcore.engine.adapter.Permit;
 import dev.fedcore.engine.adapter.Permits;
+import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
@@ -26,6 +27,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -106,10 +108,22 @@ class TaskAdapterTest extends AdapterContract {
   }
 
   @Test
-  void names_a_task_after_its_effect_key() {
-    // printf 'fedcore-01900000-0000-7000-8000-000000000001-act-1' | sha256sum | cut -c1-26
+  void names_a_task_after_the_time_of_its_run_and_its_effect_key() {
+    // printf 'fedcore-01900000-0000-7000-8000-000000000001-act-1' | sha256sum | cut -c1-20
     assertThat(effect(execute(1, titled("a").build())))
-        .isEqualTo("task_8424d734b2223a01044ea3fed9");
+        .isEqualTo("task_019000000000" + "8424d734b2223a01044e");
+  }
+
+  @Test
+  void forgets_what_a_run_made_and_nothing_of_another() {
+    execute(1, titled("a").build());
+    execute(2, titled("b").build());
+
+    adapter().forget(List.of(Permit.effectKeyPrefix(run(1)), Permit.effectKeyPrefix(run(3))));
+
+    assertThat(adapter().page(TENANT, Optional.empty(), Optional.empty(), 10).tasks())
+        .extracting(task -> JsonFields.of(task, "").string("title"))
+        .containsExactly("b");
   }
 
   @Test

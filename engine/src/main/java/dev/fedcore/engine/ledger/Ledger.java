@@ -68,8 +68,8 @@ public interface Ledger extends AutoCloseable {
 
   Optional<NamedRecord> record(TenantId tenant, String kind, String key);
 
-  /// All records of one kind, by key.
-  List<NamedRecord> records(TenantId tenant, String kind);
+  /// All records of one kind whose keys begin with `keyPrefix`, by key. Costs what it gives.
+  List<NamedRecord> records(TenantId tenant, String kind, String keyPrefix);
 
   Optional<KeptAnswer> answer(TenantId tenant, String key);
 

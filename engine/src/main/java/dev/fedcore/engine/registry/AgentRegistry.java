@@ -44,7 +44,7 @@ public final class AgentRegistry {
 
   /// Reads agents from `ledger` as their tenants are asked for.
   public AgentRegistry(Ledger ledger, TenantJournal journal, InstantSource clock) {
-    this(tenant -> ledger.records(tenant, KIND), journal::record, clock);
+    this(tenant -> ledger.records(tenant, KIND, ""), journal::record, clock);
   }
 
   AgentRegistry(

@@ -19,6 +19,9 @@ import java.util.Optional;
 /// @param reader asks the file
 record KeptReads(LedgerReader reader) {
 
+  /// The last character there is: a key that goes on after a prefix is below the prefix with it.
+  private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
   private static final String SUBJECT =
       """
       SELECT subject_key, pseudonym
@@ -64,6 +67,8 @@ record KeptReads(LedgerReader reader) {
         FROM record
        WHERE tenant = ?
          AND kind = ?
+         AND key >= ?
+         AND key < ?
        ORDER BY key
        LIMIT ?
       """;
@@ -135,13 +140,15 @@ record KeptReads(LedgerReader reader) {
         key);
   }
 
-  List<NamedRecord> records(TenantId tenant, String kind) {
+  List<NamedRecord> records(TenantId tenant, String kind, String keyPrefix) {
     return reader.list(
         "read every " + kind,
         RECORDS,
         row -> new NamedRecord(tenant, kind, row.getString(1), Columns.payload(row, 2)),
         tenant.value(),
         kind,
+        keyPrefix,
+        keyPrefix + LAST,
         Limits.rows());
   }
 

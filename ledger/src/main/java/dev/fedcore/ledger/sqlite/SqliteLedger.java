@@ -204,8 +204,8 @@ public final class SqliteLedger implements Ledger {
   }
 
   @Override
-  public List<NamedRecord> records(TenantId tenant, String kind) {
-    return kept.records(tenant, kind);
+  public List<NamedRecord> records(TenantId tenant, String kind, String keyPrefix) {
+    return kept.records(tenant, kind, keyPrefix);
   }
 
   @Override

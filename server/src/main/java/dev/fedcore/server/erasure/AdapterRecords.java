@@ -24,8 +24,8 @@ public record AdapterRecords(Path data, TaskAdapter tasks, EffectJournal journal
   @Override
   public void forget(Collection<RunId> runs) {
     told(() -> {
-      tasks.forget(runs.stream().map(RunId::toString).toList());
       List<String> keys = runs.stream().map(Permit::effectKeyPrefix).toList();
+      tasks.forget(keys);
       AiAdapter.forget(data, keys);
       journal.forget(keys);
     });

@@ -126,8 +126,8 @@ public final class MeteredLedger implements Ledger {
   }
 
   @Override
-  public List<NamedRecord> records(TenantId tenant, String kind) {
-    return ledger.records(tenant, kind);
+  public List<NamedRecord> records(TenantId tenant, String kind, String keyPrefix) {
+    return ledger.records(tenant, kind, keyPrefix);
   }
 
   @Override

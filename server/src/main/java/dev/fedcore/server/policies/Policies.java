@@ -175,7 +175,7 @@ public final class Policies implements PolicyEngine {
   /// Reads a tenant's bundles from the ledger; the policy ids of those that may not decide.
   private Set<String> recall(TenantId tenant) {
     var lost = new TreeSet<String>();
-    for (NamedRecord record : ledger.records(tenant, KIND)) {
+    for (NamedRecord record : ledger.records(tenant, KIND, "")) {
       problem(tenant, record)
           .ifPresent(problem -> {
             lost.add(record.key());
