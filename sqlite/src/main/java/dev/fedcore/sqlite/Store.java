@@ -46,7 +46,7 @@ public final class Store<S> implements AutoCloseable {
       }
     } catch (IOException | SQLException e) {
       throw new StoreUnavailable(
-          "open the %s %s: %s".formatted(schema.what(), file, e.getMessage()), e);
+          "open the %s %s: %s".formatted(schema.what(), file, OpenFailure.why(e)), e);
     }
   }
 

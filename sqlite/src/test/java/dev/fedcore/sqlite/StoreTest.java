@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,23 @@ class StoreTest {
     try (var store = open("deeper/still/notes.db")) {
       assertThat(texts(store)).isEmpty();
     }
+  }
+
+  @Test
+  void says_that_a_file_is_damaged_and_what_helps() throws IOException {
+    try (var store = open("notes.db")) {
+      add(store, "a".repeat(20_000));
+    }
+    try (var file = new RandomAccessFile(directory.resolve("notes.db").toFile(), "rw")) {
+      file.setLength(8_192);
+    }
+
+    assertThatThrownBy(() -> open("notes.db"))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage(
+            "open the note table %s: the file is damaged: put it aside, and start from the newest"
+                    .formatted(directory.resolve("notes.db"))
+                + " backup (docs/operations.md)");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fedcore.ledger.sqlite;
 
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.sqlite.OpenFailure;
 import dev.fedcore.sqlite.Readers;
 import dev.fedcore.sqlite.SqliteFile;
 import dev.fedcore.sqlite.StoreRefused;
@@ -37,7 +38,7 @@ public final class SqliteArchive {
       return SqliteLedger.readOnly(new Readers(LedgerFile.SCHEMA.what(), connections));
     } catch (SQLException e) {
       throw new LedgerUnavailable(
-          "open the ledger in %s: %s".formatted(dataDirectory, e.getMessage()), e);
+          "open the ledger in %s: %s".formatted(dataDirectory, OpenFailure.why(e)), e);
     }
   }
 

@@ -24,6 +24,7 @@ import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.sqlite.Connections;
 import dev.fedcore.sqlite.DirectoryLock;
 import dev.fedcore.sqlite.GroupCommit;
+import dev.fedcore.sqlite.OpenFailure;
 import dev.fedcore.sqlite.Readers;
 import dev.fedcore.sqlite.Schema;
 import dev.fedcore.sqlite.SqliteFile;
@@ -92,7 +93,7 @@ public final class SqliteLedger implements Ledger {
       }
     } catch (IOException | SQLException e) {
       throw new LedgerUnavailable(
-          "open the ledger in %s: %s".formatted(dataDirectory, e.getMessage()), e);
+          "open the ledger in %s: %s".formatted(dataDirectory, OpenFailure.why(e)), e);
     }
   }
 
