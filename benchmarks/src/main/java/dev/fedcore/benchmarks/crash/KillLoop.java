@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Kills a server under load, again and again, and holds what it did against what its clients know.
+/// Now and then it is killed a second time, while it starts.
 ///
 /// Eight clients create runs, each under an idempotency key and with a task of its own, and send a
 /// request again until it is answered. At the end every acknowledged run must be there and must
@@ -33,6 +34,11 @@ public final class KillLoop implements Callable<Integer> {
   private static final int CLIENTS = 8;
   private static final int EARLIEST_KILL_MS = 50;
   private static final int LATEST_KILL_MS = 1_500;
+  private static final int KILLS_PER_START_KILLED = 3;
+
+  /// About as long as a start takes.
+  private static final int LATEST_START_KILL_MS = 2_500;
+
   private static final Duration SEND_AGAIN = Duration.ofMillis(20);
   private static final Duration REST_MAX = Duration.ofSeconds(60);
 
@@ -105,6 +111,9 @@ public final class KillLoop implements Callable<Integer> {
     var random = new SplittableRandom(seed);
     for (int i = 1; i <= kills; i++) {
       over.await(random.nextInt(EARLIEST_KILL_MS, LATEST_KILL_MS), TimeUnit.MILLISECONDS);
+      if (random.nextInt(KILLS_PER_START_KILLED) == 0) {
+        server.killAndKillStarting(Duration.ofMillis(random.nextInt(LATEST_START_KILL_MS)));
+      }
       server.killAndStart();
       say("kill %d of %d, %d runs acknowledged".formatted(i, kills, journal.runs().size()));
     }

@@ -47,9 +47,24 @@ final class KilledServer {
 
   /// Kills it as `kill -9` does, and starts it again.
   void killAndStart() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor();
+    kill();
     process = fork();
     url = waitUntilReady();
+  }
+
+  /// Kills it, and kills it again while it starts, unless it has started by then.
+  ///
+  /// @param after how long after its start the second time
+  void killAndKillStarting(Duration after) throws IOException, InterruptedException {
+    kill();
+    process = fork();
+    if (process.waitFor(after.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw notStarted();
+    }
+  }
+
+  private void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /// Asks it to stop, as Ctrl-C does.
@@ -75,14 +90,17 @@ final class KilledServer {
     while (!Files.exists(address)) {
       if (process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
           || System.nanoTime() - begun > START_MAX.toNanos()) {
-        throw new IOException(
-            "the server did not start again: "
-                + Files.readString(data.resolveSibling("server.log")));
+        throw notStarted();
       }
     }
     long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
     slowestStartMillis = Math.max(slowestStartMillis, millis);
     var json = JsonReader.readObject(Files.readAllBytes(address), JsonLimits.DEFAULT);
     return URI.create(JsonFields.of(json, "").string("url"));
+  }
+
+  private IOException notStarted() throws IOException {
+    return new IOException(
+        "the server did not start again: " + Files.readString(data.resolveSibling("server.log")));
   }
 }
