@@ -36,7 +36,7 @@ public final class OpenFailure {
   private static String why(SQLException failure) {
     return switch (failure.getErrorCode() & PRIMARY_CODE_MASK) {
       case SQLITE_CORRUPT ->
-          "the file is damaged: put it aside, and start from the newest backup (docs/operations.md)";
+          "the file is damaged: put it aside, and start from a backup (docs/operations.md)";
       case SQLITE_FULL -> "the disk is full: free some space and start again";
       case SQLITE_BUSY -> "another program has it open: end that, and start again";
       case SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN ->

@@ -67,9 +67,9 @@ class StoreTest {
     assertThatThrownBy(() -> open("notes.db"))
         .isInstanceOf(StoreUnavailable.class)
         .hasMessage(
-            "open the note table %s: the file is damaged: put it aside, and start from the newest"
+            "open the note table %s: the file is damaged: put it aside, and start from a "
                     .formatted(directory.resolve("notes.db"))
-                + " backup (docs/operations.md)");
+                + "backup (docs/operations.md)");
   }
 
   @Test
