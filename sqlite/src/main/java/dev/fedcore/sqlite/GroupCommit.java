@@ -27,8 +27,6 @@ public final class GroupCommit<S> implements AutoCloseable {
   /// SQLite's primary result code of a broken constraint.
   private static final int SQLITE_CONSTRAINT = 19;
 
-  private static final int PRIMARY_CODE_MASK = 0xff;
-
   /// How long a caller waits for its answer, in seconds: longer than a lock of another process is
   /// waited for, and than a disk takes that will answer at all.
   private static final int ANSWER_SECONDS = 30;
@@ -197,8 +195,7 @@ public final class GroupCommit<S> implements AutoCloseable {
   }
 
   private static boolean breaksConstraint(Throwable cause) {
-    return cause instanceof SQLException e
-        && (e.getErrorCode() & PRIMARY_CODE_MASK) == SQLITE_CONSTRAINT;
+    return cause instanceof SQLException e && SqliteFile.primaryCode(e) == SQLITE_CONSTRAINT;
   }
 
   /// A connection with all that is kept beside it.

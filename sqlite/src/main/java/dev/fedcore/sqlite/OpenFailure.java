@@ -7,11 +7,6 @@ import java.sql.SQLException;
 /// nothing else to go by.
 public final class OpenFailure {
 
-  /// SQLite's primary result codes, in the lowest byte of every code.
-  ///
-  /// @see <a href="https://sqlite.org/rescode.html">Result and error codes</a>
-  private static final int PRIMARY_CODE_MASK = 0xff;
-
   private static final int SQLITE_PERM = 3;
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_READONLY = 8;
@@ -34,7 +29,7 @@ public final class OpenFailure {
   }
 
   private static String why(SQLException failure) {
-    return switch (failure.getErrorCode() & PRIMARY_CODE_MASK) {
+    return switch (SqliteFile.primaryCode(failure)) {
       case SQLITE_CORRUPT ->
           "the file is damaged: put it aside, and start from a backup (docs/operations.md)";
       case SQLITE_FULL -> "the disk is full: free some space and start again";

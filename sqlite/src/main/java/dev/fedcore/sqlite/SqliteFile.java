@@ -20,6 +20,8 @@ public record SqliteFile(Path path) {
   /// The value of `PRAGMA synchronous` that means FULL: every commit reaches the disk.
   private static final int SYNCHRONOUS_FULL = 2;
 
+  private static final int PRIMARY_CODE_MASK = 0xff;
+
   /// The first version without the fault in which two connections that write and check-point at the
   /// same moment damage the file.
   ///
@@ -134,6 +136,13 @@ public record SqliteFile(Path path) {
       }
     }
     return true;
+  }
+
+  /// SQLite's primary result code of a failure: the lowest byte, whatever code extends it.
+  ///
+  /// @see <a href="https://sqlite.org/rescode.html">Result and error codes</a>
+  static int primaryCode(SQLException failure) {
+    return failure.getErrorCode() & PRIMARY_CODE_MASK;
   }
 
   /// Runs one statement that gives no rows, or whose rows do not matter.

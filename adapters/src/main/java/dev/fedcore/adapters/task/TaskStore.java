@@ -2,6 +2,7 @@ package dev.fedcore.adapters.task;
 
 import dev.fedcore.adapters.task.TaskWriter.Answer;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.sqlite.OpenFailure;
 import dev.fedcore.sqlite.Store;
 import dev.fedcore.sqlite.StoreUnavailable;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class TaskStore implements AutoCloseable {
     try {
       TaskFile.adopt(file);
     } catch (SQLException e) {
-      throw new StoreUnavailable("open the task table " + file, e);
+      throw new StoreUnavailable(
+          "open the task table %s: %s".formatted(file, OpenFailure.why(e)), e);
     }
     return new TaskStore(Store.open(file, TaskFile.SCHEMA, TaskWriter::new));
   }
