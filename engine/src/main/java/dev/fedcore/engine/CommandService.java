@@ -18,8 +18,6 @@ import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.run.Refusal;
 import dev.fedcore.kernel.run.RunCommand.CreateRun;
 import dev.fedcore.kernel.run.RunCommand.StartRun;
-import dev.fedcore.kernel.run.RunState;
-import dev.fedcore.kernel.run.RunStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -37,12 +35,10 @@ public final class CommandService implements AutoCloseable {
   /// How often a request is decided afresh when others were faster.
   private static final int TRIES_MAX = 3;
 
-  /// How long a wait relies on one copy of a run in memory before it asks the ledger.
-  private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
-
   private final Engine engine;
   private final Ledger ledger;
   private final LiveRuns runs;
+  private final RunWaits waits;
   private final RunWork work;
   private final IdempotentAnswers answers;
   private final Requests requests;
@@ -57,6 +53,7 @@ public final class CommandService implements AutoCloseable {
     this.engine = engine;
     this.ledger = engine.ledger();
     this.runs = new LiveRuns(engine.loader());
+    this.waits = new RunWaits(ledger, runs);
     this.work = new RunWork(engine, runs, this::again, recordAgainAfter);
     this.answers = new IdempotentAnswers(ledger);
     this.requests = new Requests(engine);
@@ -107,37 +104,7 @@ public final class CommandService implements AutoCloseable {
   ///
   /// @throws InterruptedException if the waiting thread is told to stop
   public Optional<RunSnapshot> await(RunId id, Duration atMost) throws InterruptedException {
-    long end = System.nanoTime() + atMost.toNanos();
-    Optional<LiveRun> live = runs.inMemory(id);
-    Optional<RunRow> row = live.isPresent() ? waited(live.get(), atMost.toNanos()) : ledger.run(id);
-    while (isRunning(row) && end - System.nanoTime() > 0) {
-      row = waited(runs.get(id).orElseThrow(), end - System.nanoTime());
-    }
-    return row.map(CommandService::snapshot);
-  }
-
-  private static boolean isRunning(Optional<RunRow> row) {
-    return row.filter(r -> r.status() == RunStatus.RUNNING).isPresent();
-  }
-
-  /// Waits until `run` is not running any more, for a while at most, and says how it stands. Copies
-  /// that will not change any more are left to be read again.
-  private Optional<RunRow> waited(LiveRun run, long atMost) throws InterruptedException {
-    long left = Math.min(atMost, LOOK_AGAIN_AFTER.toNanos());
-    run.lock().lockInterruptibly();
-    try {
-      while (left > 0 && !run.isStale() && RunState.status(run.state()) == RunStatus.RUNNING) {
-        left = run.changed().awaitNanos(left);
-      }
-      if (left > 0) {
-        runs.forget(run);
-      }
-      return run.isStale() || run.committed().isEmpty()
-          ? ledger.run(run.header().run())
-          : run.committed();
-    } finally {
-      run.lock().unlock();
-    }
+    return waits.await(id, atMost).map(CommandService::snapshot);
   }
 
   /// Settles what was at work when the process stopped, as far as adapters can tell. To be called

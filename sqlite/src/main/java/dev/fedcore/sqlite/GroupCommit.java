@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -37,6 +37,7 @@ public final class GroupCommit<S> implements AutoCloseable {
   private final SessionFactory<S> sessions;
   private final Thread thread;
 
+  private final AnswerLimit limit;
   private final WalCheckpoints checkpoints;
   private final LongAdder commits = new LongAdder();
 
@@ -48,6 +49,7 @@ public final class GroupCommit<S> implements AutoCloseable {
     this.what = what;
     this.connections = connections;
     this.sessions = sessions;
+    this.limit = new AnswerLimit(what, ANSWER_SECONDS);
     this.writer = Optional.of(Writer.over(connections.open(), sessions));
     this.checkpoints = WalCheckpoints.start(what, connections);
     this.thread = Thread.ofPlatform().name(what + "-writer").daemon().unstarted(this::run);
@@ -77,15 +79,16 @@ public final class GroupCommit<S> implements AutoCloseable {
       case FULL -> throw new StoreUnavailable(attempted + ": the %s is busy".formatted(what));
       case CLOSED -> throw new StoreUnavailable(attempted + ": the %s is closed".formatted(what));
     }
+    Future<?> limited = limit.on(pending.answer());
     try {
-      return pending.answer().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      return pending.answer().get();
     } catch (ExecutionException e) {
       throw failure(attempted, e);
-    } catch (TimeoutException e) {
-      throw new StoreUnavailable(attempted + ": the disk does not answer", e, true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailable(attempted + ": interrupted before the answer", e, true);
+    } finally {
+      limited.cancel(false);
     }
   }
 
@@ -93,6 +96,9 @@ public final class GroupCommit<S> implements AutoCloseable {
     Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
     if (breaksConstraint(cause)) {
       return new ConstraintBroken(attempted, cause);
+    }
+    if (cause instanceof TimeoutException) {
+      return new StoreUnavailable(attempted + ": the disk does not answer", cause, true);
     }
     boolean maybeDone = cause instanceof StoreUnavailable unsure && unsure.maybeDone();
     return new StoreUnavailable(attempted, cause, maybeDone);

@@ -289,7 +289,7 @@ class GroupCommitTest {
     Eventually.holds(
         PATIENCE,
         () ->
-            caller.getState() == Thread.State.TIMED_WAITING
+            caller.getState() == Thread.State.WAITING
                 || caller.getState() == Thread.State.TERMINATED);
     return task;
   }

@@ -5,7 +5,6 @@ import dev.fedcore.engine.ledger.AppendResult;
 import dev.fedcore.engine.ledger.AppendResult.Appended;
 import dev.fedcore.engine.ledger.AppendResult.KeyTaken;
 import dev.fedcore.engine.ledger.AppendResult.VersionConflict;
-import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.Erasure;
 import dev.fedcore.engine.ledger.KeptAnswer;
 import dev.fedcore.engine.ledger.StreamId;
@@ -41,16 +40,9 @@ final class LedgerWriter {
       """;
 
   private static final String ENTRY =
-      """
-      INSERT INTO entry (entry_index, stream, seq, tenant, entry_hash, body)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """;
+      "INSERT INTO entry (entry_index, stream, seq, tenant, entry_hash, body)";
 
-  private static final String RECEIPT =
-      """
-      INSERT INTO receipt (run_id, receipt_hash, body)
-      VALUES (?, ?, ?)
-      """;
+  private static final String RECEIPT = "INSERT INTO receipt (run_id, receipt_hash, body)";
 
   private static final String DELIVERED =
       """
@@ -63,9 +55,9 @@ final class LedgerWriter {
   private static final long CLOSED = -1;
 
   private final PreparedStatement version;
-  private final PreparedStatement entry;
-  private final PreparedStatement receipt;
   private final PreparedStatement delivered;
+  private final DocumentRows entries;
+  private final DocumentRows receipts;
   private final ViewWriter views;
   private final PeopleWriter people;
   private final Eraser eraser;
@@ -74,9 +66,9 @@ final class LedgerWriter {
 
   LedgerWriter(Connection connection) throws SQLException {
     version = connection.prepareStatement(VERSION);
-    entry = connection.prepareStatement(ENTRY);
-    receipt = connection.prepareStatement(RECEIPT);
     delivered = connection.prepareStatement(DELIVERED);
+    entries = new DocumentRows(connection, ENTRY, 4, "?1 + %1$d, ?2, ?3 + %1$d, ?4"::formatted);
+    receipts = new DocumentRows(connection, RECEIPT, 1, _ -> "?1");
     views = new ViewWriter(connection);
     people = new PeopleWriter(connection);
     eraser = new Eraser(connection);
@@ -147,36 +139,25 @@ final class LedgerWriter {
     }
   }
 
-  /// One batch: with this driver twice as fast as row by row.
   private void writeEntries(Append append, List<byte[]> hashes) throws SQLException {
-    String stream = append.stream().value();
-    String tenant = append.tenant().value();
-    long seq = append.expectedVersion();
-    int i = 0;
-    for (Document document : append.entries()) {
-      entry.setLong(1, nextIndex++);
-      entry.setString(2, stream);
-      entry.setLong(3, seq++);
-      entry.setString(4, tenant);
-      entry.setBytes(5, hashes.get(i++));
-      entry.setBytes(6, document.bytes());
-      entry.addBatch();
-    }
-    entry.executeBatch();
+    long next = nextIndex;
+    entries.insert(
+        append.entries(),
+        hashes,
+        (statement, first) -> {
+          statement.setLong(1, next + first);
+          statement.setString(2, append.stream().value());
+          statement.setLong(3, append.expectedVersion() + first);
+          statement.setString(4, append.tenant().value());
+        });
+    nextIndex += append.entries().size();
   }
 
   private void writeReceipts(Append append, List<byte[]> hashes) throws SQLException {
-    if (append.receipts().isEmpty()) {
-      return;
-    }
-    int i = 0;
-    for (Document document : append.receipts()) {
-      receipt.setString(1, append.stream().value());
-      receipt.setBytes(2, hashes.get(i++));
-      receipt.setBytes(3, document.bytes());
-      receipt.addBatch();
-    }
-    receipt.executeBatch();
+    receipts.insert(
+        append.receipts(),
+        hashes,
+        (statement, _) -> statement.setString(1, append.stream().value()));
   }
 
   /// The hashes that [#append] wants: worked out by the caller, to spare the writing thread.

@@ -162,7 +162,7 @@ class SharedCommitTest {
     Eventually.holds(
         PATIENCE,
         () ->
-            caller.getState() == Thread.State.TIMED_WAITING
+            caller.getState() == Thread.State.WAITING
                 || caller.getState() == Thread.State.TERMINATED);
     return task;
   }

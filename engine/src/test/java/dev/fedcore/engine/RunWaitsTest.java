@@ -1,0 +1,59 @@
+package dev.fedcore.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fedcore.kernel.identity.RunId;
+import dev.fedcore.kernel.run.RunStatus;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// Whoever waits for a run has an answer when the run is paused or over, and when time is up.
+class RunWaitsTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @Test
+  void a_wait_ends_when_its_time_is_up() throws Exception {
+    try (var rig = EngineRig.started()) {
+      var hold = rig.adapter().hold();
+      RunId run = rig.start("allow", "done");
+      hold.awaitEntered();
+
+      assertThat(status(rig, run, Duration.ZERO)).isEqualTo(RunStatus.RUNNING);
+      assertThat(status(rig, run, Duration.ofMillis(5))).isEqualTo(RunStatus.RUNNING);
+
+      hold.release();
+      assertThat(status(rig, run, LONG)).isEqualTo(RunStatus.COMPLETED);
+    }
+  }
+
+  @Test
+  void a_wait_that_is_longer_than_a_copy_in_memory_is_relied_on_goes_on() throws Exception {
+    try (var rig = EngineRig.started()) {
+      var hold = rig.adapter().hold();
+      RunId run = rig.start("allow", "done");
+      hold.awaitEntered();
+
+      long begun = System.nanoTime();
+      var atMost = Duration.ofMillis(1_100);
+      assertThat(status(rig, run, atMost)).isEqualTo(RunStatus.RUNNING);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(atMost);
+
+      hold.release();
+    }
+  }
+
+  @Test
+  void nobody_waits_for_a_run_that_does_not_exist() throws Exception {
+    try (var rig = EngineRig.started()) {
+      var unknown = new RunId(UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057"));
+      assertThat(rig.service().await(unknown, LONG)).isEmpty();
+    }
+  }
+
+  private static RunStatus status(EngineRig rig, RunId run, Duration atMost)
+      throws InterruptedException {
+    return rig.service().await(run, atMost).orElseThrow().status();
+  }
+}
