@@ -34,6 +34,10 @@ public final class AgentRegistry {
   /// The most agents of one tenant. Discovery looks at all of them.
   public static final int AGENTS_MAX = 1_000;
 
+  /// The most tenants without agents that are remembered to have none, so that names made up cost
+  /// little memory; about 2 MB.
+  private static final int TENANTS_WITHOUT_MAX = 10_000;
+
   private static final String KIND = "agent";
 
   private final Function<TenantId, List<NamedRecord>> records;
@@ -145,8 +149,7 @@ public final class AgentRegistry {
         .toList();
   }
 
-  /// A tenant without agents is not remembered, so that names made up cost no memory. Who changes
-  /// the map holds the lock, or changes only what is in it.
+  /// Who changes the map holds the lock, or changes only what is in it.
   private Map<String, KnownAgent> agents(TenantId tenant) {
     Map<String, KnownAgent> known = tenants.get(tenant);
     if (known != null) {
@@ -159,7 +162,7 @@ public final class AgentRegistry {
         return again;
       }
       Map<String, KnownAgent> read = read(tenant);
-      if (!read.isEmpty()) {
+      if (!read.isEmpty() || tenants.size() < TENANTS_WITHOUT_MAX) {
         tenants.put(tenant, read);
       }
       return read;

@@ -52,6 +52,7 @@ public final class SqliteLedger implements Ledger {
   private final RunReads runs;
   private final GateReads gates;
   private final KeptReads kept;
+  private final RecentHashes recent = new RecentHashes();
 
   private SqliteLedger(Writes writes, Readers readers, Optional<DirectoryLock> lock) {
     this.writes = writes;
@@ -105,8 +106,16 @@ public final class SqliteLedger implements Ledger {
   @Override
   public AppendResult append(Append append) {
     List<byte[]> hashes = LedgerWriter.hashes(append);
-    return writes.commit(
-        "append to " + append.stream(), hashes.size() + 1, writer -> writer.append(append, hashes));
+    AppendResult result =
+        writes.commit(
+            "append to " + append.stream(),
+            hashes.size() + 1,
+            writer -> writer.append(append, hashes));
+    if (result instanceof AppendResult.Appended(_, long last)) {
+      int entries = append.entries().size();
+      recent.add(last - entries + 1, hashes.subList(0, entries));
+    }
+    return result;
   }
 
   /// How many transactions have been committed since the ledger was opened; each is one flush,
@@ -146,7 +155,10 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public List<byte[]> hashes(long fromIndex, int limit) {
-    return entries.hashes(fromIndex, limit);
+    int rows = Limits.rows(limit);
+    List<byte[]> hashes = recent.from(fromIndex, rows);
+    hashes.addAll(entries.hashes(fromIndex + hashes.size(), rows - hashes.size()));
+    return hashes;
   }
 
   @Override
