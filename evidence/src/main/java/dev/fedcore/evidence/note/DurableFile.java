@@ -61,7 +61,9 @@ public final class DurableFile {
   }
 
   private static void forceAll(Set<Path> files) {
-    var threads = Executors.newFixedThreadPool(FORCES_AT_ONCE, Thread.ofVirtual().factory());
+    var threads =
+        Executors.newFixedThreadPool(
+            FORCES_AT_ONCE, Thread.ofPlatform().name("fsync-", 0).factory());
     try (threads) {
       for (Future<?> forced :
           files.stream().map(file -> threads.submit(() -> force(file))).toList()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// entry.
 class RecentHashesTest {
 
-  private static final int ENTRIES_MAX = 65_536;
+  private static final int ENTRIES_MAX = RecentHashes.ENTRIES_MAX;
 
   private final RecentHashes recent = new RecentHashes();
 
