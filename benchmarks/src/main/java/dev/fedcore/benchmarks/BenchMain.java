@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchMain implements Callable<Integer> {
 
-  private static final Duration FLOOR_TURN = Duration.ofSeconds(2);
-
   /// Beyond that one client of this kind measures itself.
   private static final int RATE_MAX = 2_000;
 
@@ -181,7 +179,7 @@ public final class BenchMain implements Callable<Integer> {
       Outcome outcome = new Load(clients, Duration.ofSeconds(seconds)).run(script);
       var cpu = new Cpu(server.cpu().minus(serverCpu), ownCpu().minus(clientCpu));
       var after = Counters.read(http, url);
-      say("measuring the floor and the policy decision");
+      say("measuring the floor for as long, and the policy decision");
       var figures = new Figures(outcome, cpu, before, after);
       JsonObject report = figures.report(floor(http, url, figures), server.peakRssMib());
       print(report);
@@ -261,7 +259,8 @@ public final class BenchMain implements Callable<Integer> {
     String path = "/workflows/runs/%s/logs?hashed=true".formatted(run.string("run_id"));
     List<JsonValue> entries = JsonFields.of(object(http, url.resolve(path)), "").array("logs");
     int bytes = (int) entries.stream().mapToInt(BenchMain::storedBytes).average().orElse(600);
-    return new Floor(bytes, figures.entriesPerCommit(), entries.size()).rowsPerSecond(FLOOR_TURN);
+    return new Floor(bytes, figures.entriesPerCommit(), entries.size())
+        .rowsPerSecond(Duration.ofSeconds(seconds));
   }
 
   /// The size of an entry as it is stored: without the two members that reading adds.
