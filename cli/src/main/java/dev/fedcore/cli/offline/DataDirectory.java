@@ -61,11 +61,7 @@ public final class DataDirectory {
   public static Optional<VerificationReport> verify(
       Path directory, Optional<CheckpointTrust> trusted, Consumer<String> progress) {
     try {
-      Optional<Ledger> ledger =
-          ServiceLoader.load(ArchiveOpener.class).stream()
-              .map(opener -> opener.get().open(directory))
-              .flatMap(Optional::stream)
-              .findFirst();
+      Optional<Ledger> ledger = ledger(directory);
       if (ledger.isEmpty()) {
         return Optional.empty();
       }
@@ -73,10 +69,18 @@ public final class DataDirectory {
         return Optional.of(new DataDirectory(directory, open, progress).verify(trusted));
       }
     } catch (LedgerUnavailable e) {
-      throw new Failure(
-          ExitCode.NO_INPUT,
-          "the ledger in %s cannot be read: %s".formatted(directory, e.getMessage()));
+      throw new Failure(ExitCode.NO_INPUT, "the ledger cannot be read: " + e.getMessage());
     }
+  }
+
+  /// Opens the ledger of `directory` for reading, whatever kind it is. Empty if there is none.
+  ///
+  /// @throws LedgerUnavailable if it cannot be read; says which, why and what to do
+  public static Optional<Ledger> ledger(Path directory) {
+    return ServiceLoader.load(ArchiveOpener.class).stream()
+        .map(opener -> opener.get().open(directory))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private VerificationReport verify(Optional<CheckpointTrust> trusted) {

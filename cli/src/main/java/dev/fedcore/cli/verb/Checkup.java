@@ -6,9 +6,12 @@ import dev.fedcore.cli.client.Answer;
 import dev.fedcore.cli.client.FedcoreClient;
 import dev.fedcore.cli.client.JsonView;
 import dev.fedcore.cli.client.Target;
+import dev.fedcore.cli.offline.DataDirectory;
 import dev.fedcore.cli.secret.KeyRing;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;
+import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What `doctor` looks at. Changes nothing.
+/// What `doctor` looks at. Changes nothing, but for SQLite's index of a write-ahead log that a
+/// killed server left.
 final class Checkup {
 
   /// Below this a busy server fills the disk within a day: 1 GiB.
@@ -95,7 +99,7 @@ final class Checkup {
       return List.of(
           new Result(Grade.OK, "data", data + " is not there yet; fedcore up creates it"));
     }
-    return List.of(space(), owner(), lock());
+    return List.of(space(), owner(), lock(), ledger());
   }
 
   private Result space() {
@@ -137,6 +141,24 @@ final class Checkup {
           : new Result(Grade.OK, "lock", "free; no server is running on this directory");
     } catch (IOException _) {
       return new Result(Grade.WARNING, "lock", file + " cannot be opened; change its mode");
+    }
+  }
+
+  /// Whether the ledger opens and its end can be read; the rest is for `fedcore verify`.
+  private Result ledger() {
+    try {
+      Optional<Ledger> found = DataDirectory.ledger(data);
+      if (found.isEmpty()) {
+        return new Result(Grade.OK, "ledger", "none yet; fedcore up creates it");
+      }
+      try (Ledger ledger = found.get()) {
+        long entries = ledger.size();
+        return ledger.log(Math.max(0, entries - 1), 1).size() == Math.min(1, entries)
+            ? new Result(Grade.OK, "ledger", "%,d entries".formatted(entries))
+            : new Result(Grade.FAILED, "ledger", "its last entry is not there; run fedcore verify");
+      }
+    } catch (LedgerUnavailable e) {
+      return new Result(Grade.FAILED, "ledger", String.valueOf(e.getMessage()));
     }
   }
 
