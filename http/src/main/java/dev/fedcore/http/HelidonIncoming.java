@@ -1,13 +1,15 @@
 package dev.fedcore.http;
 
+import dev.fedcore.http.WatchedConnection.Waiting;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A request as the HTTP library holds it. For one thread.
 final class HelidonIncoming implements Incoming {
@@ -16,12 +18,17 @@ final class HelidonIncoming implements Incoming {
   /// hears the answer instead of a broken connection.
   private static final long DRAINED_BYTES_MAX = 16L << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(HelidonIncoming.class);
+
   private static final byte[] NOTHING = new byte[0];
 
   private final ServerRequest request;
+  private final WatchedConnection connection;
 
-  HelidonIncoming(ServerRequest request) {
+  /// @param connection told while the body is waited for
+  HelidonIncoming(ServerRequest request, WatchedConnection connection) {
     this.request = request;
+    this.connection = connection;
   }
 
   @Override
@@ -50,6 +57,21 @@ final class HelidonIncoming implements Incoming {
     if (!content.hasEntity()) {
       return NOTHING;
     }
+    connection.waits(Waiting.FOR_ITS_BODY);
+    try {
+      return body(content, bytesMax);
+    } catch (ProblemFound found) {
+      throw found;
+    } catch (IOException | RuntimeException unread) {
+      // The library has an exception of its own for every way in which a body can be cut off.
+      LOG.debug("event=body_not_read", unread);
+      throw notWhole();
+    } finally {
+      connection.waits(Waiting.FOR_AN_ANSWER);
+    }
+  }
+
+  private byte[] body(ReadableEntity content, int bytesMax) throws IOException {
     OptionalLong length = request.headers().contentLength();
     if (length.isPresent() && length.getAsLong() <= bytesMax) {
       return content.as(byte[].class);
@@ -61,9 +83,14 @@ final class HelidonIncoming implements Incoming {
         throw tooLarge(bytesMax);
       }
       return body;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+  }
+
+  private static ProblemFound notWhole() {
+    return new ProblemFound(
+        Problem.of(
+            ProblemKind.MALFORMED_REQUEST,
+            "the body ends before its Content-Length, or its last chunk, says"));
   }
 
   private static ProblemFound tooLarge(int bytesMax) {

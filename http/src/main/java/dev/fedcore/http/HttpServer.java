@@ -1,5 +1,6 @@
 package dev.fedcore.http;
 
+import dev.fedcore.http.WatchedConnection.Waiting;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
@@ -14,6 +15,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,6 +41,9 @@ public final class HttpServer implements AutoCloseable {
   /// A connection that says nothing for so long is closed, so that forgotten ones cost nothing.
   private static final Duration IDLE_MAX = Duration.ofMinutes(5);
 
+  /// How long a client may take to send a request's head, to send its body, and to take an answer.
+  private static final Duration STALL_MAX = Duration.ofMinutes(1);
+
   /// How long requests under way may take to finish when the server stops.
   private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
 
@@ -50,10 +55,12 @@ public final class HttpServer implements AutoCloseable {
   private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
 
   private final WebServer server;
+  private final ConnectionWatch watch;
   private final String host;
 
-  private HttpServer(WebServer server, String host) {
+  private HttpServer(WebServer server, ConnectionWatch watch, String host) {
     this.server = server;
+    this.watch = watch;
     this.host = host;
   }
 
@@ -63,6 +70,12 @@ public final class HttpServer implements AutoCloseable {
   /// @param port 0 for any that is free
   /// @throws UncheckedIOException if the address is not ours or is in use
   public static HttpServer start(String host, int port, Router router) {
+    return start(host, port, router, STALL_MAX);
+  }
+
+  static HttpServer start(String host, int port, Router router, Duration stallMax) {
+    var http = Http1ConnectionSelector.builder().config(protocol()).build();
+    var watch = new ConnectionWatch(http, stallMax);
     WebServer server =
         WebServer.builder()
             .host(host)
@@ -74,7 +87,8 @@ public final class HttpServer implements AutoCloseable {
             .shutdownGracePeriod(DRAIN_MAX)
             .writeBufferSize(WRITE_BUFFER_BYTES)
             .connectionOptions((SocketOptions.Builder options) -> options.tcpNoDelay(true))
-            .addProtocol(protocol())
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(watch)
             .directHandlers(refusals())
             .routing(
                 (HttpRouting.Builder routing) -> routing.any((in, out) -> carry(router, in, out)))
@@ -83,13 +97,15 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (RuntimeException e) {
       server.stop();
+      watch.close();
       throw cannotListen(host, port, e);
     }
     // It tells its log of an address that is in use, and nobody else.
     if (!server.isRunning()) {
+      watch.close();
       throw cannotListen(host, port, new IOException("the server did not start"));
     }
-    return new HttpServer(server, host);
+    return new HttpServer(server, watch, host);
   }
 
   private static UncheckedIOException cannotListen(String host, int port, Exception cause) {
@@ -114,6 +130,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    watch.close();
   }
 
   private static Http1Config protocol() {
@@ -125,7 +142,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void carry(Router router, ServerRequest in, ServerResponse out) {
-    Response response = router.answer(new HelidonIncoming(in));
+    WatchedConnection connection = WatchedConnection.CURRENT.get();
+    connection.waits(Waiting.FOR_AN_ANSWER);
+    try {
+      send(router.answer(new HelidonIncoming(in, connection)), out, connection);
+    } finally {
+      connection.waits(Waiting.FOR_A_REQUEST);
+    }
+  }
+
+  private static void send(Response response, ServerResponse out, WatchedConnection connection) {
     out.status(response.status());
     out.header(NO_SNIFFING);
     boolean cached = false;
@@ -140,7 +166,10 @@ public final class HttpServer implements AutoCloseable {
       out.header(HeaderNames.CONTENT_TYPE, response.contentType());
     }
     switch (response.body()) {
-      case Response.Body.Bytes whole -> out.send(whole.bytes());
+      case Response.Body.Bytes whole -> {
+        connection.waits(Waiting.FOR_ITS_READER);
+        out.send(whole.bytes());
+      }
       case Response.Body.Stream(Response.Writing writing) -> stream(writing, out);
     }
   }
