@@ -2,6 +2,7 @@ package dev.fedcore.http;
 
 import dev.fedcore.http.WatchedConnection.Waiting;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -31,9 +32,15 @@ final class HelidonIncoming implements Incoming {
     this.connection = connection;
   }
 
+  /// What HEAD asks for is what GET would be answered, so it is treated alike.
   @Override
   public String method() {
-    return request.prologue().method().text();
+    return wantsBody() ? request.prologue().method().text() : Method.GET_NAME;
+  }
+
+  /// False for HEAD, which is answered with the status and the headers alone.
+  boolean wantsBody() {
+    return !request.prologue().method().equals(Method.HEAD);
   }
 
   @Override

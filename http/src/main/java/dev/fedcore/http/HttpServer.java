@@ -50,6 +50,9 @@ public final class HttpServer implements AutoCloseable {
   /// Connections at once. A waiting connection costs a few kilobytes.
   private static final int CONNECTIONS_MAX = 10_000;
 
+  /// What the library answers those who speak HTTP/1.0.
+  private static final int VERSION_NOT_SUPPORTED = 505;
+
   private static final Header NO_SNIFFING =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
@@ -145,7 +148,9 @@ public final class HttpServer implements AutoCloseable {
     WatchedConnection connection = WatchedConnection.CURRENT.get();
     connection.waits(Waiting.FOR_AN_ANSWER);
     try {
-      send(router.answer(new HelidonIncoming(in, connection)), out, connection);
+      var incoming = new HelidonIncoming(in, connection);
+      Response response = router.answer(incoming);
+      send(incoming.wantsBody() ? response : response.withoutBody(), out, connection);
     } finally {
       connection.waits(Waiting.FOR_A_REQUEST);
     }
@@ -197,7 +202,7 @@ public final class HttpServer implements AutoCloseable {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    Problem problem = refused(status);
+    Problem problem = refused(status, message);
     Response response =
         problem.toResponse(
             Optional.ofNullable(request.path()).orElse(""),
@@ -215,11 +220,12 @@ public final class HttpServer implements AutoCloseable {
         .build();
   }
 
-  private static Problem refused(Status status) {
+  private static Problem refused(Status status, String message) {
     if (status.code() == ProblemKind.BODY_TOO_LARGE.status()) {
       return Problem.of(ProblemKind.BODY_TOO_LARGE, "the body is too large");
     }
-    if (status.family() == Status.Family.SERVER_ERROR) {
+    if (status.family() == Status.Family.SERVER_ERROR && status.code() != VERSION_NOT_SUPPORTED) {
+      LOG.error("event=fault status={} why=\"{}\"", status.code(), message);
       return Problem.of(ProblemKind.INTERNAL_ERROR, "this is our fault");
     }
     return Problem.of(

@@ -68,6 +68,14 @@ public record Response(int status, String contentType, List<Field> headers, Body
     return new Response(200, contentType, List.of(), new Body.Stream(writing));
   }
 
+  /// A copy with nothing after the headers, which say how long it would be if that is known.
+  Response withoutBody() {
+    Response bare = new Response(status, contentType, headers, new Body.Bytes(new byte[0]));
+    return body instanceof Body.Bytes whole
+        ? bare.with("Content-Length", Integer.toString(whole.bytes().length))
+        : bare;
+  }
+
   /// A copy with one more header.
   public Response with(String name, String value) {
     var more = new ArrayList<>(headers);

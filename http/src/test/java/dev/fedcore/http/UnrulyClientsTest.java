@@ -70,6 +70,25 @@ class UnrulyClientsTest {
   }
 
   @Test
+  void who_speaks_an_older_http_is_told_so() throws IOException {
+    try (Socket client = client()) {
+      say(client, "GET /short HTTP/1.0\r\n\r\n");
+      assertThat(line(client)).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
+  void head_is_answered_as_get_without_a_body() throws IOException {
+    try (Socket client = client()) {
+      say(client, SHORT.replace("GET", "HEAD") + SHORT);
+      String both = shortAnswer(client);
+      assertThat(both.split("HTTP/1.1 200", -1)).hasSize(3);
+      assertThat(both.split("Content-Length: 1\r\n", -1)).hasSize(3);
+      assertThat(both).contains("\r\n\r\nHTTP/1.1 200");
+    }
+  }
+
+  @Test
   void an_answer_that_is_not_taken_is_given_up() throws IOException {
     try (Socket client = client()) {
       say(client, LONG);
