@@ -186,7 +186,8 @@ final class PurityClaims {
             .that()
             .haveNameNotMatching(
                 "dev\\.fedcore\\.http\\."
-                    + "(HttpServer|Helidon\\w*|client\\.(ServiceClient|PlatformNames))(\\$.*)?")
+                    + "(HttpServer|Helidon\\w*|connection\\.\\w+"
+                    + "|client\\.(ServiceClient|PlatformNames))(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.helidon.."),

@@ -1,6 +1,7 @@
 package dev.fedcore.http;
 
-import dev.fedcore.http.WatchedConnection.Waiting;
+import dev.fedcore.http.connection.WatchedConnection;
+import dev.fedcore.http.connection.WatchedConnection.Waiting;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.media.ReadableEntity;

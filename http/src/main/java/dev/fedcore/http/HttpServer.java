@@ -1,6 +1,8 @@
 package dev.fedcore.http;
 
-import dev.fedcore.http.WatchedConnection.Waiting;
+import dev.fedcore.http.connection.ConnectionWatch;
+import dev.fedcore.http.connection.WatchedConnection;
+import dev.fedcore.http.connection.WatchedConnection.Waiting;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Listens, and carries requests to a [Router] and its responses back, one virtual thread each. The
-/// only class that knows the HTTP library.
+/// rest of the house knows nothing of the HTTP library.
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);

@@ -40,7 +40,7 @@ final class DocumentRows {
 
   /// Gives one statement what its rows have in common.
   @FunctionalInterface
-  interface Common {
+  interface SharedColumns {
 
     /// Binds the parameters that all rows share.
     ///
@@ -51,11 +51,12 @@ final class DocumentRows {
   /// Inserts all of `documents`.
   ///
   /// @param hashes of the documents, in their order
-  void insert(List<Document> documents, List<byte[]> hashes, Common common) throws SQLException {
+  void insert(List<Document> documents, List<byte[]> hashes, SharedColumns sharedColumns)
+      throws SQLException {
     for (int first = 0; first < documents.size(); first += ROWS_MAX) {
       int rows = Math.min(ROWS_MAX, documents.size() - first);
       PreparedStatement statement = statements.get(rows - 1);
-      common.bind(statement, first);
+      sharedColumns.bind(statement, first);
       for (int i = 0; i < rows; i++) {
         statement.setBytes(hashParameter(i), hashes.get(first + i));
         statement.setBytes(hashParameter(i) + 1, documents.get(first + i).bytes());

@@ -1,4 +1,4 @@
-package dev.fedcore.http;
+package dev.fedcore.http.connection;
 
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
@@ -8,10 +8,10 @@ import java.util.Set;
 
 /// A connection that knows whom it waits for. Its own thread says so; the one that looks after all
 /// connections asks.
-final class WatchedConnection implements ServerConnection, InterruptableTask<Void> {
+public final class WatchedConnection implements ServerConnection, InterruptableTask<Void> {
 
   /// The connection whose request is being answered. Empty where nobody watches.
-  static final ScopedValue<WatchedConnection> CURRENT = ScopedValue.newInstance();
+  public static final ScopedValue<WatchedConnection> CURRENT = ScopedValue.newInstance();
 
   private final ServerConnection connection;
   private final Set<WatchedConnection> open;
@@ -26,7 +26,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
   private long headSince;
 
   /// What happens on a connection.
-  enum Waiting {
+  public enum Waiting {
     /// For a request that has not begun, or whose head is not whole.
     FOR_A_REQUEST,
     FOR_ITS_BODY,
@@ -44,7 +44,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
   }
 
   /// Says what is waited for from now on. For the connection's thread.
-  void waits(Waiting what) {
+  public void waits(Waiting what) {
     since = System.nanoTime();
     waiting = what;
   }

@@ -1,4 +1,4 @@
-package dev.fedcore.http;
+package dev.fedcore.http.connection;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// on which nothing has begun.
 ///
 /// One thread looks at all of them. A limit of each read would wake one twice for every request.
-final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
+public final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
 
@@ -34,10 +34,12 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
           Thread.ofPlatform().name("connection-watch").daemon().factory());
   private final Future<?> looking;
 
+  /// Begins to look after connections; there are none yet.
+  ///
   /// @param http makes the connections
   /// @param limit how long the other end may take to send a request's head, to send its body, and
   ///   to take an answer
-  ConnectionWatch(ServerConnectionSelector http, Duration limit) {
+  public ConnectionWatch(ServerConnectionSelector http, Duration limit) {
     this.http = http;
     this.limit = limit;
     long period = limit.toNanos() / LOOKS_PER_LIMIT;
