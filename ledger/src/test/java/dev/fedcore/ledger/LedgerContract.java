@@ -289,6 +289,19 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void has_an_append_of_many_in_its_order() {
+      String[] texts = Sample.texts(40);
+      ledger().append(Sample.of(OTHER, 0, "before").append());
+      ledger().append(Sample.of(RUN, 0, texts).receipts(texts).append());
+
+      List<LoggedEntry> entries = ledger().stream(STREAM, 0, 100);
+      assertThat(entries).extracting(LoggedEntry::document).isEqualTo(Sample.documents(texts));
+      assertThat(entries).allMatch(entry -> entry.index() == entry.seq() + 1);
+      assertThat(entries.getLast().seq()).isEqualTo(39);
+      assertThat(ledger().receipts(RUN)).isEqualTo(Sample.documents(texts));
+    }
+
+    @Test
     void gives_the_hash_of_every_entry() {
       ledger().append(Sample.of(RUN, 0, "a", "b").append());
       ledger().append(Sample.of(OTHER, 0, "c").append());
