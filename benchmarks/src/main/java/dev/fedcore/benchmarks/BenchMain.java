@@ -179,7 +179,7 @@ public final class BenchMain implements Callable<Integer> {
       Outcome outcome = new Load(clients, Duration.ofSeconds(seconds)).run(script);
       var cpu = new Cpu(server.cpu().minus(serverCpu), ownCpu().minus(clientCpu));
       var after = Counters.read(http, url);
-      say("measuring the floor for as long, and the policy decision");
+      say("%,.0f runs a second; measuring the floor for as long".formatted(outcome.perSecond()));
       var figures = new Figures(outcome, cpu, before, after);
       JsonObject report = figures.report(floor(http, url, figures), server.peakRssMib());
       print(report);

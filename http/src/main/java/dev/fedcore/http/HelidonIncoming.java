@@ -2,12 +2,17 @@ package dev.fedcore.http;
 
 import dev.fedcore.http.connection.WatchedConnection;
 import dev.fedcore.http.connection.WatchedConnection.Waiting;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.http.Method;
+import io.helidon.http.RequestException;
 import io.helidon.http.media.ReadableEntity;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -66,16 +71,27 @@ final class HelidonIncoming implements Incoming {
       return NOTHING;
     }
     connection.waits(Waiting.FOR_ITS_BODY);
+    byte[] body = whole(content, bytesMax);
+    if (!connection.waits(Waiting.FOR_AN_ANSWER)) {
+      throw notWhole();
+    }
+    return body;
+  }
+
+  /// The library has an exception of its own for each way in which a body can be cut off, and the
+  /// plain one for the length of a chunk that is no number.
+  private byte[] whole(ReadableEntity content, int bytesMax) {
     try {
       return body(content, bytesMax);
-    } catch (ProblemFound found) {
-      throw found;
-    } catch (IOException | RuntimeException unread) {
-      // The library has an exception of its own for every way in which a body can be cut off.
+    } catch (IOException
+        | UncheckedIOException
+        | InsufficientDataAvailableException
+        | RequestException
+        | HttpException
+        | IllegalArgumentException
+        | CloseConnectionException unread) {
       LOG.debug("event=body_not_read", unread);
       throw notWhole();
-    } finally {
-      connection.waits(Waiting.FOR_AN_ANSWER);
     }
   }
 

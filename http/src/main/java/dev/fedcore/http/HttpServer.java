@@ -3,7 +3,9 @@ package dev.fedcore.http;
 import dev.fedcore.http.connection.ConnectionWatch;
 import dev.fedcore.http.connection.WatchedConnection;
 import dev.fedcore.http.connection.WatchedConnection.Waiting;
+import dev.fedcore.http.connection.WatchedOutput;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.Header;
@@ -11,6 +13,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -43,7 +46,8 @@ public final class HttpServer implements AutoCloseable {
   /// A connection that says nothing for so long is closed, so that forgotten ones cost nothing.
   private static final Duration IDLE_MAX = Duration.ofMinutes(5);
 
-  /// How long a client may take to send a request's head, to send its body, and to take an answer.
+  /// How long a client may take to send a request's head, to send its body, and to take 32 KiB of
+  /// an answer.
   private static final Duration STALL_MAX = Duration.ofMinutes(1);
 
   /// How long requests under way may take to finish when the server stops.
@@ -51,9 +55,6 @@ public final class HttpServer implements AutoCloseable {
 
   /// Connections at once. A waiting connection costs a few kilobytes.
   private static final int CONNECTIONS_MAX = 10_000;
-
-  /// What the library answers those who speak HTTP/1.0.
-  private static final int VERSION_NOT_SUPPORTED = 505;
 
   private static final Header NO_SNIFFING =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
@@ -149,13 +150,30 @@ public final class HttpServer implements AutoCloseable {
   private static void carry(Router router, ServerRequest in, ServerResponse out) {
     WatchedConnection connection = WatchedConnection.CURRENT.get();
     connection.waits(Waiting.FOR_AN_ANSWER);
+    var incoming = new HelidonIncoming(in, connection);
+    Response response = router.answer(incoming);
     try {
-      var incoming = new HelidonIncoming(in, connection);
-      Response response = router.answer(incoming);
-      send(incoming.wantsBody() ? response : response.withoutBody(), out, connection);
-    } finally {
-      connection.waits(Waiting.FOR_A_REQUEST);
+      send(incoming.wantsBody() ? response : headOf(response, incoming), out, connection);
+    } catch (UncheckedIOException | SocketWriterException gone) {
+      throw gone;
+    } catch (RuntimeException fault) {
+      LOG.error("event=fault path=\"{}\"", incoming.path(), fault);
+      throw fault;
     }
+    connection.waits(Waiting.FOR_A_REQUEST);
+    if (in.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("the client asks nothing more");
+    }
+  }
+
+  /// How long a stream gets is not known before it has been written.
+  private static Response headOf(Response response, Incoming incoming) {
+    return response
+        .withoutBody()
+        .orElseGet(() ->
+            Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "HEAD is not possible here, only GET")
+                .withHeader("Allow", "GET")
+                .toResponse(incoming.path(), traceId()));
   }
 
   private static void send(Response response, ServerResponse out, WatchedConnection connection) {
@@ -173,18 +191,23 @@ public final class HttpServer implements AutoCloseable {
       out.header(HeaderNames.CONTENT_TYPE, response.contentType());
     }
     switch (response.body()) {
-      case Response.Body.Bytes whole -> {
+      case Response.Body.Bytes whole when whole.bytes().length <= WRITE_BUFFER_BYTES -> {
         connection.waits(Waiting.FOR_ITS_READER);
         out.send(whole.bytes());
       }
-      case Response.Body.Stream(Response.Writing writing) -> stream(writing, out);
+      case Response.Body.Bytes whole -> {
+        out.contentLength(whole.bytes().length);
+        stream(body -> body.write(whole.bytes()), out, connection);
+      }
+      case Response.Body.Stream(Response.Writing writing) -> stream(writing, out, connection);
     }
   }
 
-  private static void stream(Response.Writing writing, ServerResponse out) {
-    try (var body = out.outputStream()) {
+  private static void stream(
+      Response.Writing writing, ServerResponse out, WatchedConnection connection) {
+    try (var body = new WatchedOutput(out.outputStream(), connection)) {
       writing.writeTo(body);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | SocketWriterException e) {
       LOG.debug("event=stream_ended why=client_gone", e);
     }
   }
@@ -204,11 +227,8 @@ public final class HttpServer implements AutoCloseable {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    Problem problem = refused(status, message);
     Response response =
-        problem.toResponse(
-            Optional.ofNullable(request.path()).orElse(""),
-            TraceId.from(Optional.empty(), ThreadLocalRandom.current()));
+        refused(status).toResponse(Optional.ofNullable(request.path()).orElse(""), traceId());
     byte[] body =
         response.body() instanceof Response.Body.Bytes whole ? whole.bytes() : new byte[0];
     return DirectHandler.TransportResponse.builder()
@@ -222,15 +242,20 @@ public final class HttpServer implements AutoCloseable {
         .build();
   }
 
-  private static Problem refused(Status status, String message) {
+  /// What goes wrong before there is a request, such as a head that breaks off, is not our fault.
+  private static Problem refused(Status status) {
     if (status.code() == ProblemKind.BODY_TOO_LARGE.status()) {
       return Problem.of(ProblemKind.BODY_TOO_LARGE, "the body is too large");
     }
-    if (status.family() == Status.Family.SERVER_ERROR && status.code() != VERSION_NOT_SUPPORTED) {
-      LOG.error("event=fault status={} why=\"{}\"", status.code(), message);
-      return Problem.of(ProblemKind.INTERNAL_ERROR, "this is our fault");
-    }
-    return Problem.of(
-        ProblemKind.MALFORMED_REQUEST, "this is not an HTTP/1.1 request as we take it");
+    boolean isAnswering =
+        WatchedConnection.CURRENT.isBound() && WatchedConnection.CURRENT.get().isAnswering();
+    return isAnswering && status.family() == Status.Family.SERVER_ERROR
+        ? Problem.of(ProblemKind.INTERNAL_ERROR, "this is our fault")
+        : Problem.of(
+            ProblemKind.MALFORMED_REQUEST, "this is not an HTTP/1.1 request as we take it");
+  }
+
+  private static TraceId traceId() {
+    return TraceId.from(Optional.empty(), ThreadLocalRandom.current());
   }
 }

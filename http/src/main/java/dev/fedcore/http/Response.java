@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What is answered: a status, headers, and a body that is there or written bit by bit.
 public record Response(int status, String contentType, List<Field> headers, Body body) {
@@ -68,12 +69,16 @@ public record Response(int status, String contentType, List<Field> headers, Body
     return new Response(200, contentType, List.of(), new Body.Stream(writing));
   }
 
-  /// A copy with nothing after the headers, which say how long it would be if that is known.
-  Response withoutBody() {
-    Response bare = new Response(status, contentType, headers, new Body.Bytes(new byte[0]));
-    return body instanceof Body.Bytes whole
-        ? bare.with("Content-Length", Integer.toString(whole.bytes().length))
-        : bare;
+  /// A copy with nothing after the headers, which say how long it would be. Empty if that is not
+  /// known.
+  Optional<Response> withoutBody() {
+    if (!(body instanceof Body.Bytes whole)) {
+      return Optional.empty();
+    }
+    var nothing = new Body.Bytes(new byte[0]);
+    return Optional.of(
+        new Response(status, contentType, headers, nothing)
+            .with("Content-Length", Integer.toString(whole.bytes().length)));
   }
 
   /// A copy with one more header.

@@ -28,14 +28,11 @@ class UnrulyClientsTest {
 
   private static final String HALF_A_HEAD = "GET /short HTTP/1.1\r\nHost: x\r\nX-More: ";
   private static final String SHORT = "GET /short HTTP/1.1\r\nHost: x\r\n\r\n";
-  private static final String LONG = "GET /long HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String HALF_A_BODY =
       "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
 
-  private static final String HALF_A_CHUNK =
-      "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{";
-  private static final String NO_CHUNK =
-      "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
+  private static final String CHUNKED =
+      "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   /// More than the system keeps of what nobody reads.
   private static final int LONG_BYTES = 64 << 20;
@@ -59,7 +56,13 @@ class UnrulyClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {HALF_A_BODY, HALF_A_CHUNK, NO_CHUNK})
+  @ValueSource(strings = {"5\r\n{", "5\r\n", "zz\r\n{}", "-5\r\n{}", "ffffffffffff\r\n{}", ""})
+  void a_chunk_that_is_cut_off_is_no_fault_of_ours(String chunk) throws IOException {
+    a_body_that_is_cut_off_is_no_fault_of_ours(CHUNKED + chunk);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = HALF_A_BODY)
   void a_body_that_is_cut_off_is_no_fault_of_ours(String sent) throws IOException {
     try (Socket client = client()) {
       say(client, sent);
@@ -88,10 +91,50 @@ class UnrulyClientsTest {
     }
   }
 
-  @Test
-  void an_answer_that_is_not_taken_is_given_up() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {HALF_A_HEAD, "GET /short HTTP/1.1\r\nHos", "GET /sho"})
+  void a_head_that_is_cut_off_is_no_fault_of_ours(String sent) throws IOException {
     try (Socket client = client()) {
-      say(client, LONG);
+      say(client, sent);
+      client.shutdownOutput();
+      assertThat(line(client)).doesNotStartWith("HTTP/1.1 5");
+    }
+  }
+
+  @Test
+  void who_wants_the_connection_closed_finds_it_closed() throws IOException {
+    try (Socket client = client()) {
+      say(client, SHORT.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      assertThat(shortAnswer(client)).endsWith("!");
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void a_long_answer_comes_whole_and_says_how_long_it_is() throws IOException {
+    try (Socket client = client()) {
+      say(client, get("/long").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      String head = head(client);
+      assertThat(head).contains("Content-Length: " + LONG_BYTES).doesNotContain("chunked");
+      assertThat(drain(client.getInputStream())).isEqualTo(LONG_BYTES);
+    }
+  }
+
+  @Test
+  void head_of_a_stream_is_refused() throws IOException {
+    try (Socket client = client()) {
+      say(client, get("/stream").replace("GET", "HEAD"));
+      assertThat(head(client)).startsWith("HTTP/1.1 405").contains("Allow: GET");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/long", "/stream"})
+  void an_answer_that_is_not_taken_is_given_up(String path) throws IOException {
+    try (Socket client = client()) {
+      say(client, get(path));
+      assertThat(line(client)).startsWith("HTTP/1.1 200");
+      awaitLimit();
       awaitLimit();
       assertThat(drain(client.getInputStream())).isLessThan(LONG_BYTES);
     }
@@ -129,6 +172,20 @@ class UnrulyClientsTest {
     return bytes;
   }
 
+  private static String get(String path) {
+    return SHORT.replace("/short", path);
+  }
+
+  private static String head(Socket client) throws IOException {
+    var head = new StringBuilder();
+    String line;
+    do {
+      line = line(client);
+      head.append(line);
+    } while (line.length() > "\r\n".length());
+    return head.toString();
+  }
+
   private static String line(Socket client) throws IOException {
     return until('\n', client);
   }
@@ -141,11 +198,11 @@ class UnrulyClientsTest {
   private static String until(char last, Socket client) throws IOException {
     var text = new StringBuilder();
     InputStream in = client.getInputStream();
-    int c;
-    do {
-      c = in.read();
+    int c = in.read();
+    while (c >= 0) {
       text.append((char) c);
-    } while (c >= 0 && c != last);
+      c = c == last ? -1 : in.read();
+    }
     return text.toString();
   }
 
@@ -164,6 +221,10 @@ class UnrulyClientsTest {
         List.of(
             route("GET", "/short", _ -> Response.of(200, "text/plain", new byte[] {'!'})),
             route("GET", "/long", _ -> Response.of(200, "text/plain", new byte[LONG_BYTES])),
+            route(
+                "GET",
+                "/stream",
+                _ -> Response.stream("text/plain", out -> out.write(new byte[LONG_BYTES]))),
             route("POST", "/body", this::body)),
         (_, _) -> Principal.system(new TenantId("default")),
         (_, _, _, _) -> {},

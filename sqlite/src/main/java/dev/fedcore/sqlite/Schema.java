@@ -101,7 +101,7 @@ public record Schema(Class<?> beside, int applicationId, String what, List<Strin
   public void requireCurrent(Connection connection, Path path) throws SQLException {
     int version = require(connection, path);
     if (version < files.size()) {
-      throw new StoreRefused(
+      throw new StoreOutdated(
           "%s has schema version %d and this program reads version %d: start the server on it once"
               .formatted(path, version, files.size()));
     }

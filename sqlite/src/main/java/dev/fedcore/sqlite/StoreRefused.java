@@ -4,7 +4,7 @@ package dev.fedcore.sqlite;
 ///
 /// The message is one sentence for the person who starts the program: what is wrong, where, and
 /// what to do. Trying again without doing it does not help.
-public final class StoreRefused extends RuntimeException {
+public sealed class StoreRefused extends RuntimeException permits StoreOutdated {
 
   private static final long serialVersionUID = 1L;
 

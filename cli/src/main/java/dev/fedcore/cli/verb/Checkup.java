@@ -11,6 +11,7 @@ import dev.fedcore.cli.secret.KeyRing;
 import dev.fedcore.cli.terminal.Failure;
 import dev.fedcore.cli.terminal.Surroundings;
 import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerOutdated;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -157,6 +158,8 @@ final class Checkup {
             ? new Result(Grade.OK, "ledger", "%,d entries".formatted(entries))
             : new Result(Grade.FAILED, "ledger", "its last entry is not there; run fedcore verify");
       }
+    } catch (LedgerOutdated e) {
+      return new Result(Grade.WARNING, "ledger", String.valueOf(e.getMessage()));
     } catch (LedgerUnavailable e) {
       return new Result(Grade.FAILED, "ledger", String.valueOf(e.getMessage()));
     }

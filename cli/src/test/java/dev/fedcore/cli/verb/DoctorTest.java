@@ -46,6 +46,14 @@ class DoctorTest {
   }
 
   @Test
+  void warns_of_a_ledger_that_the_next_start_brings_up_to_date() throws IOException {
+    Files.createFile(directory.resolve("ledger.db"));
+    Shell shell = doctor();
+    assertThat(shell.run("doctor", "--data", ".")).isZero();
+    assertThat(shell.out()).contains("warning  ledger").contains("start the server on it once");
+  }
+
+  @Test
   void finds_a_file_that_is_no_ledger() throws IOException {
     Files.writeString(directory.resolve("ledger.db"), "minutes of the meeting");
     assertThat(doctor().run("doctor", "--data", ".")).isEqualTo(1);

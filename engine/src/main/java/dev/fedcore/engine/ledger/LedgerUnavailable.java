@@ -4,7 +4,7 @@ package dev.fedcore.engine.ledger;
 ///
 /// The only kind of failure that is worth trying again. After an append it is not known whether the
 /// entries are in the ledger, so read before trying again.
-public final class LedgerUnavailable extends RuntimeException {
+public sealed class LedgerUnavailable extends RuntimeException permits LedgerOutdated {
 
   private static final long serialVersionUID = 1L;
 

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Closes connections on which a request is begun and not sent, or an answer not taken: each of
-/// them would keep one of a bounded number of places for ever. The HTTP library closes only those
-/// on which nothing has begun.
+/// Closes connections on which a request is begun and not sent in time, or an answer is not taken:
+/// each of them would keep one of a bounded number of places for ever. The HTTP library closes only
+/// those on which nothing has begun.
 ///
 /// One thread looks at all of them. A limit of each read would wake one twice for every request.
 public final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
@@ -38,7 +38,7 @@ public final class ConnectionWatch implements ServerConnectionSelector, AutoClos
   ///
   /// @param http makes the connections
   /// @param limit how long the other end may take to send a request's head, to send its body, and
-  ///   to take an answer
+  ///   to take a piece of the answer
   public ConnectionWatch(ServerConnectionSelector http, Duration limit) {
     this.http = http;
     this.limit = limit;
@@ -72,12 +72,13 @@ public final class ConnectionWatch implements ServerConnectionSelector, AutoClos
     thread.shutdown();
   }
 
+  /// Nothing that goes wrong with one connection keeps it from looking at the others.
   private void look() {
-    long now = System.nanoTime();
     for (WatchedConnection connection : open) {
-      if (connection.isStalled(now, limit)) {
-        LOG.debug("event=connection_closed why=stalled");
-        connection.close(true);
+      try {
+        connection.closeIfStalled(limit);
+      } catch (RuntimeException e) {
+        LOG.warn("event=connection_not_closed next=tried_again", e);
       }
     }
   }

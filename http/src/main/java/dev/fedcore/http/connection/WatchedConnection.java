@@ -5,36 +5,43 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A connection that knows whom it waits for. Its own thread says so; the one that looks after all
-/// connections asks.
+/// connections closes it when that takes too long.
 public final class WatchedConnection implements ServerConnection, InterruptableTask<Void> {
 
-  /// The connection whose request is being answered. Empty where nobody watches.
+  /// The connection that the present thread serves.
   public static final ScopedValue<WatchedConnection> CURRENT = ScopedValue.newInstance();
+
+  private static final State CLOSED = new State(Waiting.FOR_NOBODY, 0);
 
   private final ServerConnection connection;
   private final Set<WatchedConnection> open;
-  private volatile Waiting waiting = Waiting.FOR_A_REQUEST;
-  private volatile long since = System.nanoTime();
+  private final AtomicReference<State> state =
+      new AtomicReference<>(new State(Waiting.FOR_A_REQUEST, System.nanoTime()));
 
-  /// The next three are used by the thread that looks after connections alone: whether a head has
-  /// begun, after which moment, and since when that is known.
-  private boolean headSeen;
+  /// Used by the thread that looks after connections alone: the state in which a head was first
+  /// seen to have begun, and when that was.
+  private State headSeenIn = CLOSED;
 
-  private long headAfter;
-  private long headSince;
+  private long headSeenAt;
 
-  /// What happens on a connection.
+  /// What a connection waits for.
   public enum Waiting {
     /// For a request that has not begun, or whose head is not whole.
     FOR_A_REQUEST,
     FOR_ITS_BODY,
     /// For ourselves, as long as it takes.
     FOR_AN_ANSWER,
-    /// For the other end to take the answer.
-    FOR_ITS_READER
+    /// For the other end to take a piece of the answer.
+    FOR_ITS_READER,
+    /// It is closed.
+    FOR_NOBODY
   }
+
+  /// @param since of [System#nanoTime()]
+  private record State(Waiting waiting, long since) {}
 
   /// @param connection reads requests and has them answered
   /// @param open where it is found as long as it is open
@@ -44,33 +51,45 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
   }
 
   /// Says what is waited for from now on. For the connection's thread.
-  public void waits(Waiting what) {
-    since = System.nanoTime();
-    waiting = what;
+  ///
+  /// @return false if the connection was closed meanwhile; the thread is interrupted then, now or
+  ///   in a moment, and must begin nothing more
+  public boolean waits(Waiting what) {
+    State before = state.get();
+    return before.waiting != Waiting.FOR_NOBODY
+        && state.compareAndSet(before, new State(what, System.nanoTime()));
   }
 
-  /// Whether the other end has let us wait for longer than `limit` amid a request or an answer. A
-  /// head is seen only by who looks again and again, and finds the same one twice.
-  ///
-  /// @param now of [System#nanoTime()]
-  boolean isStalled(long now, Duration limit) {
-    return switch (waiting) {
-      case FOR_AN_ANSWER -> false;
-      case FOR_ITS_BODY, FOR_ITS_READER -> now - since > limit.toNanos();
-      case FOR_A_REQUEST -> isAmidHead(now) && now - headSince > limit.toNanos();
+  /// Whether a request is here whose answer is not yet sent.
+  public boolean isAnswering() {
+    return state.get().waiting != Waiting.FOR_A_REQUEST;
+  }
+
+  /// Closes the connection if the other end has let us wait for longer than `limit` amid a request
+  /// or an answer. A head is seen only by who looks again and again, and finds the same one twice.
+  void closeIfStalled(Duration limit) {
+    State seen = state.get();
+    if (isStalled(seen, System.nanoTime(), limit.toNanos()) && state.compareAndSet(seen, CLOSED)) {
+      connection.close(true);
+    }
+  }
+
+  private boolean isStalled(State seen, long now, long limit) {
+    return switch (seen.waiting) {
+      case FOR_AN_ANSWER, FOR_NOBODY -> false;
+      case FOR_ITS_BODY, FOR_ITS_READER -> now - seen.since > limit;
+      case FOR_A_REQUEST -> isAmidHead(seen, now) && now - headSeenAt > limit;
     };
   }
 
-  private boolean isAmidHead(long now) {
+  private boolean isAmidHead(State seen, long now) {
     if (canInterrupt()) {
-      headSeen = false;
+      headSeenIn = CLOSED;
       return false;
     }
-    long after = since;
-    if (!headSeen || headAfter != after) {
-      headSeen = true;
-      headAfter = after;
-      headSince = now;
+    if (!headSeenIn.equals(seen)) {
+      headSeenIn = seen;
+      headSeenAt = now;
     }
     return true;
   }

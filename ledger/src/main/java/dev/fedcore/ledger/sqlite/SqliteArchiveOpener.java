@@ -2,7 +2,9 @@ package dev.fedcore.ledger.sqlite;
 
 import dev.fedcore.engine.ledger.ArchiveOpener;
 import dev.fedcore.engine.ledger.Ledger;
+import dev.fedcore.engine.ledger.LedgerOutdated;
 import dev.fedcore.engine.ledger.LedgerUnavailable;
+import dev.fedcore.sqlite.StoreOutdated;
 import dev.fedcore.sqlite.StoreRefused;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +21,8 @@ public final class SqliteArchiveOpener implements ArchiveOpener {
     }
     try {
       return Optional.of(SqliteArchive.open(dataDirectory));
+    } catch (StoreOutdated e) {
+      throw new LedgerOutdated(String.valueOf(e.getMessage()), e);
     } catch (StoreRefused e) {
       throw new LedgerUnavailable(String.valueOf(e.getMessage()), e);
     }
