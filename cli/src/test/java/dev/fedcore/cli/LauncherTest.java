@@ -102,6 +102,14 @@ class LauncherTest {
         .contains("dev.fedcore.server.Main --port 0");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"verify data", "doctor", "--json doctor"})
+  void reads_a_ledger_with_what_the_server_reads_it_with(String line) throws Exception {
+    Ended ended = run(jdk("fresh", "25").toString(), line.split(" "));
+
+    assertThat(ended.output()).contains("/server/target/lib/*", "dev.fedcore.cli.Main " + line);
+  }
+
   @Test
   void lets_no_warning_of_the_jvm_stand_before_an_answer() throws Exception {
     Ended ended = run(jdk("fresh", "25").toString(), "policy", "check", "bundle.yaml");

@@ -150,7 +150,8 @@ final class Checkup {
     try {
       Optional<Ledger> found = DataDirectory.ledger(data);
       if (found.isEmpty()) {
-        return new Result(Grade.OK, "ledger", "none yet; fedcore up creates it");
+        return new Result(
+            Grade.OK, "ledger", "none that this program can read; fedcore up creates one");
       }
       try (Ledger ledger = found.get()) {
         long entries = ledger.size();
