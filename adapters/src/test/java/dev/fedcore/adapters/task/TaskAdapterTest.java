@@ -420,14 +420,20 @@ class TaskAdapterTest extends AdapterContract {
     }
 
     @Test
-    void that_was_not_waited_for_leaves_the_task_in_doubt() {
+    void that_was_not_waited_for_leaves_the_task_in_doubt() throws SQLException {
       Permit permit = permit(run(1), 1, action(1));
-      Thread.currentThread().interrupt();
+      try (var other = raw();
+          var statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        Thread.currentThread().interrupt();
 
-      assertThat(adapter().execute(permit, action(1)))
-          .isEqualTo(new InDoubt("the task table did not confirm the commit"));
+        assertThat(adapter().execute(permit, action(1)))
+            .isEqualTo(new InDoubt("the task table did not confirm the commit"));
 
-      assertThat(Thread.interrupted()).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+        statement.execute("ROLLBACK");
+      }
+      execute(2, parameters(2));
       assertThat(adapter().find(permit.effectKey())).isInstanceOf(Adapter.Lookup.Found.class);
     }
   }
