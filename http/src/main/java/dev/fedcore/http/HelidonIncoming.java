@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,12 @@ final class HelidonIncoming implements Incoming {
   /// How many bytes beyond the limit are read and forgotten, so that a client that is still sending
   /// hears the answer instead of a broken connection.
   private static final long DRAINED_BYTES_MAX = 16L << 20;
+
+  /// What a proxy is told and an origin server must understand as well: a whole URI. Whom it names
+  /// does not matter, for there is one host here.
+  ///
+  /// @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2">RFC 9112 §3.2.2</a>
+  private static final Pattern ABSOLUTE = Pattern.compile("(?i)^https?://[^/]+(/|$)");
 
   private static final Logger LOG = LoggerFactory.getLogger(HelidonIncoming.class);
 
@@ -38,10 +45,9 @@ final class HelidonIncoming implements Incoming {
     this.connection = connection;
   }
 
-  /// What HEAD asks for is what GET would be answered, so it is treated alike.
   @Override
   public String method() {
-    return wantsBody() ? request.prologue().method().text() : Method.GET_NAME;
+    return request.prologue().method().text();
   }
 
   /// False for HEAD, which is answered with the status and the headers alone.
@@ -51,7 +57,8 @@ final class HelidonIncoming implements Incoming {
 
   @Override
   public String path() {
-    return request.path().rawPath();
+    String target = request.path().rawPath();
+    return target.startsWith("/") ? target : ABSOLUTE.matcher(target).replaceFirst("/");
   }
 
   @Override

@@ -30,8 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Listens, and carries requests to a [Router] and its responses back, one virtual thread each. The
-/// rest of the house knows nothing of the HTTP library.
+/// Listens, and carries requests to a [Router] and its responses back, one virtual thread each.
+/// What a route is made of knows nothing of the HTTP library.
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);

@@ -33,6 +33,7 @@ final class RouteTable {
     routes.forEach(this::add);
   }
 
+  /// The route of a request. What HEAD asks for is what GET would be answered.
   Match find(String method, String path) {
     if (path.isEmpty() || path.charAt(0) != '/') {
       return new Match.Unknown();
@@ -46,9 +47,10 @@ final class RouteTable {
     if (node.isEmpty()) {
       return new Match.Unknown();
     }
-    Route route = node.get().routes.get(method);
+    Map<String, Route> routes = node.get().routes;
+    Route route = routes.get(method.equals("HEAD") ? "GET" : method);
     return route == null
-        ? new Match.WrongMethod(List.copyOf(node.get().routes.keySet()))
+        ? new Match.WrongMethod(List.copyOf(routes.keySet()))
         : new Match.Found(route, parameters);
   }
 

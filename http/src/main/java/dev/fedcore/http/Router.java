@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -23,6 +24,15 @@ public final class Router {
   public static final String RETRY_AFTER_SECONDS = "1";
 
   private static final String UNKNOWN = "unknown";
+
+  /// The methods of RFC 9110 §9 and RFC 5789.
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+  /// Any other method.
+  ///
+  /// @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">HTTP spans</a>
+  private static final String OTHER_METHOD = "_OTHER";
 
   private final RouteTable table;
   private final Authentication authentication;
@@ -55,13 +65,13 @@ public final class Router {
     long start = nanoTime.getAsLong();
     Optional<String> traceparent = incoming.header("traceparent");
     RouteTable.Match match = table.find(incoming.method(), incoming.path());
-    Span span = Spans.served(incoming.method(), pattern(match), traceparent);
+    String method = counted(incoming.method());
+    Span span = Spans.served(method, pattern(match), traceparent);
     TraceId trace = TraceId.from(Spans.traceparent(span).or(() -> traceparent), random);
     try (Scope _ = span.makeCurrent()) {
       Response response = answer(incoming, match, trace);
       Spans.answered(span, response.status());
-      watcher.answered(
-          incoming.method(), pattern(match), response.status(), nanoTime.getAsLong() - start);
+      watcher.answered(method, pattern(match), response.status(), nanoTime.getAsLong() - start);
       return response;
     } finally {
       span.end();
@@ -119,6 +129,11 @@ public final class Router {
   private static Problem fault() {
     return Problem.of(
         ProblemKind.INTERNAL_ERROR, "this is our fault; the log has more under the trace id");
+  }
+
+  /// A client can make up as many methods as it likes, and whatever is counted by one stays.
+  private static String counted(String method) {
+    return METHODS.contains(method) ? method : OTHER_METHOD;
   }
 
   private static String pattern(RouteTable.Match match) {

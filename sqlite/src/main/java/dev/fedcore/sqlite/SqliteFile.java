@@ -73,6 +73,7 @@ public record SqliteFile(Path path) {
 
   /// A URI, because a plain path is cut at its first question mark.
   private Connection open(String query, SQLiteConfig config) throws SQLException {
+    NativeLibrary.load();
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
     config.setGetGeneratedKeys(false);
     Connection connection =

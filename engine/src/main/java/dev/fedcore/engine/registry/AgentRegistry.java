@@ -34,8 +34,8 @@ public final class AgentRegistry {
   /// The most agents of one tenant. Discovery looks at all of them.
   public static final int AGENTS_MAX = 1_000;
 
-  /// The most tenants without agents that are remembered to have none, so that names made up cost
-  /// little memory; about 2 MB.
+  /// With so many tenants remembered, about 2 MB, that one has no agents is not remembered any
+  /// more, so that names made up cost little memory.
   private static final int TENANTS_WITHOUT_MAX = 10_000;
 
   private static final String KIND = "agent";
