@@ -1,5 +1,6 @@
 package dev.fedcore.http;
 
+import dev.fedcore.http.connection.BodyRefused;
 import dev.fedcore.http.connection.WatchedConnection;
 import dev.fedcore.http.connection.WatchedConnection.Waiting;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
@@ -10,6 +11,7 @@ import io.helidon.http.RequestException;
 import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,13 +26,16 @@ final class HelidonIncoming implements Incoming {
 
   /// How many bytes beyond the limit are read and forgotten, so that a client that is still sending
   /// hears the answer instead of a broken connection.
-  private static final long DRAINED_BYTES_MAX = 16L << 20;
+  private static final long FORGOTTEN_BYTES_MAX = 16L << 20;
 
   /// What a proxy is told and an origin server must understand as well: a whole URI. Whom it names
   /// does not matter, for there is one host here.
   ///
   /// @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2">RFC 9112 §3.2.2</a>
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)^https?://[^/]+(/|$)");
+
+  /// A body is read in pieces of so many bytes, a smaller one at once; 64 KiB.
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(HelidonIncoming.class);
 
@@ -90,6 +95,11 @@ final class HelidonIncoming implements Incoming {
   private byte[] whole(ReadableEntity content, int bytesMax) {
     try {
       return body(content, bytesMax);
+    } catch (BodyRefused refused) {
+      throw switch (refused.reason()) {
+        case TOO_LARGE -> tooLarge(bytesMax);
+        case NO_ROOM -> noRoom();
+      };
     } catch (IOException
         | UncheckedIOException
         | InsufficientDataAvailableException
@@ -104,17 +114,42 @@ final class HelidonIncoming implements Incoming {
 
   private byte[] body(ReadableEntity content, int bytesMax) throws IOException {
     OptionalLong length = request.headers().contentLength();
-    if (length.isPresent() && length.getAsLong() <= bytesMax) {
+    if (length.isPresent() && length.getAsLong() <= PIECE_BYTES) {
+      if (!connection.body().take((int) length.getAsLong())) {
+        throw noRoom();
+      }
       return content.as(byte[].class);
     }
     try (InputStream in = content.inputStream()) {
-      byte[] body = in.readNBytes(bytesMax + 1);
-      if (body.length > bytesMax) {
-        in.skip(DRAINED_BYTES_MAX);
+      return inPieces(in, bytesMax);
+    }
+  }
+
+  /// Takes room for what has come, not for what is said to come.
+  private byte[] inPieces(InputStream in, int bytesMax) throws IOException {
+    var body = new ByteArrayOutputStream();
+    byte[] piece = in.readNBytes(PIECE_BYTES);
+    while (piece.length > 0) {
+      if (body.size() + piece.length > bytesMax) {
+        in.skip(FORGOTTEN_BYTES_MAX);
         throw tooLarge(bytesMax);
       }
-      return body;
+      if (!connection.body().take(piece.length)) {
+        in.skip(FORGOTTEN_BYTES_MAX);
+        throw noRoom();
+      }
+      body.writeBytes(piece);
+      piece = in.readNBytes(PIECE_BYTES);
     }
+    return body.toByteArray();
+  }
+
+  private static ProblemFound noRoom() {
+    return new ProblemFound(
+        Problem.of(
+                ProblemKind.OVERLOADED,
+                "there are too many large bodies at once; nothing was done; try again in a moment")
+            .withHeader("Retry-After", Router.RETRY_AFTER_SECONDS));
   }
 
   private static ProblemFound notWhole() {

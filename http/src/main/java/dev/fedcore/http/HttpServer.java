@@ -50,6 +50,10 @@ public final class HttpServer implements AutoCloseable {
   /// an answer.
   private static final Duration STALL_MAX = Duration.ofMinutes(1);
 
+  /// What all bodies may take together until their requests are answered: 32 of the largest, or
+  /// thousands of common ones. Read and parsed they take several times as much of the heap.
+  private static final int ROOM_BYTES = 32 << 20;
+
   /// How long requests under way may take to finish when the server stops.
   private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
 
@@ -76,12 +80,12 @@ public final class HttpServer implements AutoCloseable {
   /// @param port 0 for any that is free
   /// @throws UncheckedIOException if the address is not ours or is in use
   public static HttpServer start(String host, int port, Router router) {
-    return start(host, port, router, STALL_MAX);
+    return start(host, port, router, STALL_MAX, ROOM_BYTES);
   }
 
-  static HttpServer start(String host, int port, Router router, Duration stallMax) {
+  static HttpServer start(String host, int port, Router router, Duration stallMax, int roomBytes) {
     var http = Http1ConnectionSelector.builder().config(protocol()).build();
-    var watch = new ConnectionWatch(http, stallMax);
+    var watch = new ConnectionWatch(http, stallMax, roomBytes);
     WebServer server =
         WebServer.builder()
             .host(host)

@@ -56,6 +56,7 @@ public enum ProblemKind implements ProblemType {
   INTERNAL_ERROR,
   LEDGER_UNAVAILABLE,
   CONTENDED,
+  OVERLOADED,
   TOO_MANY_STREAMS;
 
   /// The rule of that name in the governance taxonomy.
@@ -113,7 +114,7 @@ public enum ProblemKind implements ProblemType {
           IDEMPOTENCY_KEY_REUSED ->
           422;
       case INTERNAL_ERROR -> 500;
-      case LEDGER_UNAVAILABLE, CONTENDED, TOO_MANY_STREAMS -> 503;
+      case LEDGER_UNAVAILABLE, CONTENDED, OVERLOADED, TOO_MANY_STREAMS -> 503;
     };
   }
 

@@ -131,6 +131,41 @@ class OddRequestsTest {
     assertThat(methods).containsExactlyInAnyOrder("_OTHER", "GET");
   }
 
+  /// Of which the library would take everything before anybody sees the first byte.
+  @ParameterizedTest
+  @CsvSource({"/body, 413", "/nowhere, 404"})
+  void a_chunk_that_is_larger_than_any_body_is_not_taken(String path, int status)
+      throws IOException {
+    try (var client = RawClient.of(server)) {
+      client.say(CHUNKED.replace("/body", path) + "7fffffff\r\n" + SHORT);
+      assertThat(client.head()).startsWith("HTTP/1.1 " + status);
+      assertThat(client.until(OddRouter.SHORT_BODY)).doesNotContain("HTTP/1.1");
+    }
+    assertThat(bodies).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3\r\n[1]\r\n0\r\n"})
+  void a_line_beside_a_chunk_that_does_not_end_is_not_taken(String before) throws IOException {
+    try (var client = RawClient.of(server)) {
+      client.say(CHUNKED + before + "0".repeat(1000));
+      assertThat(client.head()).startsWith("HTTP/1.1 400");
+      client.drain();
+    }
+    assertThat(bodies).hasValue(0);
+  }
+
+  @Test
+  void a_body_may_come_in_many_chunks() throws IOException {
+    String chunk = "3e8\r\n" + "x".repeat(1000) + "\r\n";
+    try (var client = RawClient.of(server)) {
+      client.say(CHUNKED + chunk.repeat(1000) + "0\r\n\r\n" + SHORT);
+      assertThat(client.head()).startsWith("HTTP/1.1 200").contains("Content-Length: 1000000");
+      assertThat(client.until(OddRouter.SHORT_BODY)).startsWith("x".repeat(1000000) + "HTTP/1.1");
+    }
+    assertThat(bodies).hasValue(1);
+  }
+
   private static String lastRequest(String path) {
     return OddRouter.get(path).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
   }

@@ -30,22 +30,28 @@ final class OddRouter {
 
   /// @param bodies counts the bodies that came whole
   static Router of(AtomicInteger bodies, Watcher watcher) {
+    return of(
+        watcher,
+        route("GET", "/short", _ -> text(new byte[] {SHORT_BODY})),
+        route("GET", "/long", _ -> text(new byte[LONG_BYTES])),
+        route(
+            "GET",
+            "/stream",
+            _ -> Response.stream("text/plain", out -> out.write(new byte[LONG_BYTES]))),
+        route(
+            "POST",
+            "/body",
+            request -> {
+              byte[] body = request.body();
+              bodies.incrementAndGet();
+              return text(body);
+            }));
+  }
+
+  /// @param routes all there are
+  static Router of(Watcher watcher, Route... routes) {
     return new Router(
-        List.of(
-            route("GET", "/short", _ -> text(new byte[] {SHORT_BODY})),
-            route("GET", "/long", _ -> text(new byte[LONG_BYTES])),
-            route(
-                "GET",
-                "/stream",
-                _ -> Response.stream("text/plain", out -> out.write(new byte[LONG_BYTES]))),
-            route(
-                "POST",
-                "/body",
-                request -> {
-                  byte[] body = request.body();
-                  bodies.incrementAndGet();
-                  return text(body);
-                })),
+        List.of(routes),
         (_, _) -> Principal.system(new TenantId("default")),
         watcher,
         new SplittableRandom(1),
@@ -53,11 +59,11 @@ final class OddRouter {
         Problem::toResponse);
   }
 
-  private static Response text(byte[] body) {
+  static Response text(byte[] body) {
     return Response.of(200, "text/plain", body);
   }
 
-  private static Route route(String method, String path, Handler handler) {
+  static Route route(String method, String path, Handler handler) {
     return new Route(method, path, new Access.Open(), handler);
   }
 }

@@ -19,9 +19,11 @@ class UnrulyClientsTest {
 
   private static final Duration LIMIT = Duration.ofMillis(500);
 
+  private static final int ROOM_BYTES = 1 << 20;
+
   private final AtomicInteger bodies = new AtomicInteger();
   private final HttpServer server =
-      HttpServer.start("127.0.0.1", 0, OddRouter.of(bodies, (_, _, _, _) -> {}), LIMIT);
+      HttpServer.start("127.0.0.1", 0, OddRouter.of(bodies, (_, _, _, _) -> {}), LIMIT, ROOM_BYTES);
 
   @AfterEach
   void stop() {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class ConnectionWatch implements ServerConnectionSelector, AutoClos
 
   private final ServerConnectionSelector http;
   private final Duration limit;
+  private final Semaphore room;
   private final Set<WatchedConnection> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,16 +41,20 @@ public final class ConnectionWatch implements ServerConnectionSelector, AutoClos
   /// @param http makes the connections
   /// @param limit how long the other end may take to send a request's head, to send its body, and
   ///   to take a piece of the answer
-  public ConnectionWatch(ServerConnectionSelector http, Duration limit) {
+  /// @param roomBytes what all connections together may hold of bodies
+  public ConnectionWatch(ServerConnectionSelector http, Duration limit, int roomBytes) {
     this.http = http;
     this.limit = limit;
+    this.room = new Semaphore(roomBytes);
     long period = limit.toNanos() / LOOKS_PER_LIMIT;
     this.looking = thread.scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
   }
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return new WatchedConnection(http.connection(context), open);
+    var chunk = new BodyRoom(room);
+    var bounded = new BoundedContext(context, BoundedReader.over(context.dataReader(), chunk));
+    return new WatchedConnection(http.connection(bounded), open, new BodyRoom(room), chunk);
   }
 
   @Override

@@ -18,6 +18,8 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
 
   private final ServerConnection connection;
   private final Set<WatchedConnection> open;
+  private final BodyRoom body;
+  private final BodyRoom chunk;
   private final AtomicReference<State> state =
       new AtomicReference<>(new State(Waiting.FOR_A_REQUEST, System.nanoTime()));
 
@@ -45,9 +47,19 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
 
   /// @param connection reads requests and has them answered
   /// @param open where it is found as long as it is open
-  WatchedConnection(ServerConnection connection, Set<WatchedConnection> open) {
+  /// @param body room for the body of the request that is at work
+  /// @param chunk room for a piece of a body that is being read
+  WatchedConnection(
+      ServerConnection connection, Set<WatchedConnection> open, BodyRoom body, BodyRoom chunk) {
     this.connection = connection;
     this.open = open;
+    this.body = body;
+    this.chunk = chunk;
+  }
+
+  /// Room for the body of the request that is at work. For the connection's thread.
+  public BodyRoom body() {
+    return body;
   }
 
   /// Says what is waited for from now on. For the connection's thread.
@@ -55,6 +67,9 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
   /// @return false if the connection was closed meanwhile; the thread is interrupted then, now or
   ///   in a moment, and must begin nothing more
   public boolean waits(Waiting what) {
+    if (what == Waiting.FOR_A_REQUEST) {
+      body.clear();
+    }
     State before = state.get();
     return before.waiting != Waiting.FOR_NOBODY
         && state.compareAndSet(before, new State(what, System.nanoTime()));
@@ -100,6 +115,8 @@ public final class WatchedConnection implements ServerConnection, InterruptableT
     try {
       ScopedValue.where(CURRENT, this).call(() -> handled(limit));
     } finally {
+      body.clear();
+      chunk.clear();
       open.remove(this);
     }
   }
