@@ -46,7 +46,7 @@ final class Housekeeping implements AutoCloseable {
   private static void carryOut(Task task) {
     try {
       task.work().run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever gets out of here ends all later turns
       LOG.warn("event=housekeeping_failed task={} next=tried_again", task.name(), e);
     }
   }

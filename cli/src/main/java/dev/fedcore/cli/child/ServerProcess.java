@@ -98,6 +98,7 @@ public final class ServerProcess implements AutoCloseable {
     return List.of(
         "-XX:+UseParallelGC",
         "-Xmx512m",
+        "-XX:+ExitOnOutOfMemoryError",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-cp",

@@ -189,7 +189,7 @@ final class Courier {
   private Delivery delivery(OutboxMessage message) {
     try {
       return destination.deliver(message);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) { // whatever gets out of here ends all deliveries
       return new Delivery.TryLater("the destination failed: " + fault);
     }
   }

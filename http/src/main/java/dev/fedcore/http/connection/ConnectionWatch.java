@@ -83,7 +83,7 @@ public final class ConnectionWatch implements ServerConnectionSelector, AutoClos
     for (WatchedConnection connection : open) {
       try {
         connection.closeIfStalled(limit);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // whatever gets out of here ends all later looks
         LOG.warn("event=connection_not_closed next=tried_again", e);
       }
     }
