@@ -35,7 +35,12 @@ public final class CommandService implements AutoCloseable {
   /// How often a request is decided afresh when others were faster.
   private static final int TRIES_MAX = 3;
 
+  /// A run with so many entries takes no request but to be ended: with those that the engine adds
+  /// of its own accord it stays within what is read at once, and what an evidence bundle holds.
+  static final int ENTRIES_MAX = 9_000;
+
   private final Engine engine;
+  private final int entriesMax;
   private final Ledger ledger;
   private final LiveRuns runs;
   private final RunWaits waits;
@@ -43,14 +48,16 @@ public final class CommandService implements AutoCloseable {
   private final IdempotentAnswers answers;
   private final Requests requests;
   private final Recovery recovery;
+  private final GateExpiry expiry;
 
   /// Puts the parts together; nothing is started.
   public CommandService(Engine engine) {
-    this(engine, RunWork.RECORD_AGAIN_AFTER);
+    this(engine, RunWork.RECORD_AGAIN_AFTER, ENTRIES_MAX);
   }
 
-  CommandService(Engine engine, Duration recordAgainAfter) {
+  CommandService(Engine engine, Duration recordAgainAfter, int entriesMax) {
     this.engine = engine;
+    this.entriesMax = entriesMax;
     this.ledger = engine.ledger();
     this.runs = new LiveRuns(engine.loader());
     this.waits = new RunWaits(ledger, runs);
@@ -58,6 +65,7 @@ public final class CommandService implements AutoCloseable {
     this.answers = new IdempotentAnswers(ledger);
     this.requests = new Requests(engine);
     this.recovery = new Recovery(engine, runs, this::again);
+    this.expiry = new GateExpiry(ledger, engine.clock(), this::again);
   }
 
   /// Creates a run, and starts it if that is wanted.
@@ -141,9 +149,9 @@ public final class CommandService implements AutoCloseable {
         });
   }
 
-  /// Rejects gates whose time is up.
+  /// Rejects gates whose time is up. Not for several threads.
   public void expireGates() {
-    new GateExpiry(ledger, engine.clock(), this::again).run();
+    expiry.run();
   }
 
   @Override
@@ -225,6 +233,9 @@ public final class CommandService implements AutoCloseable {
       return Optional.of(
           new Rejected(new Rejection.StaleVersion(expectedVersion.getAsLong(), actual)));
     }
+    if (actual >= entriesMax && !request.endsTheRun()) {
+      return Optional.of(new Rejected(new Rejection.TooLong(actual)));
+    }
     return requests.ask(turn, by, request);
   }
 
@@ -243,7 +254,7 @@ public final class CommandService implements AutoCloseable {
         by.actor(),
         definition,
         salt,
-        Payloads.of(wanted.input(), salt),
+        Payloads.bounded(wanted.input(), salt),
         wanted.metadata(),
         wanted.tags(),
         wanted.parent(),

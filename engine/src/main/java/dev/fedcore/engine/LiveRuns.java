@@ -13,8 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /// then lets one of them win.
 final class LiveRuns {
 
-  /// How many runs are kept at most; a run takes a few kilobytes and its payloads.
+  /// How many runs are kept at most; a run takes a few kilobytes beside its payloads.
   private static final int RUNS_MAX = 4_096;
+
+  /// What the payloads of all of them weigh at most; they take several times as much memory.
+  private static final long WEIGHT_MAX = 32 << 20;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, LiveRun> runs = new LinkedHashMap<>();
@@ -44,9 +47,7 @@ final class LiveRuns {
     lock.lock();
     try {
       LiveRun known = runs.putIfAbsent(run.header().run(), run);
-      if (runs.size() > RUNS_MAX) {
-        forgetOldest();
-      }
+      forgetOldest();
       return known == null ? run : known;
     } finally {
       lock.unlock();
@@ -62,9 +63,13 @@ final class LiveRuns {
     }
   }
 
+  /// All but the newest, if need be.
   private void forgetOldest() {
+    long weight = runs.values().stream().mapToLong(LiveRun::weight).sum();
     Iterator<LiveRun> oldest = runs.values().iterator();
-    oldest.next();
-    oldest.remove();
+    while (runs.size() > 1 && (runs.size() > RUNS_MAX || weight > WEIGHT_MAX)) {
+      weight -= oldest.next().weight();
+      oldest.remove();
+    }
   }
 }

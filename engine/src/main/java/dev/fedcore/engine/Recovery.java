@@ -2,6 +2,7 @@ package dev.fedcore.engine;
 
 import dev.fedcore.engine.CommandResult.Refused;
 import dev.fedcore.engine.CommandService.Again;
+import dev.fedcore.engine.ledger.LedgerUnavailable;
 import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.live.LiveRun;
 import dev.fedcore.engine.live.Turn;
@@ -14,6 +15,7 @@ import dev.fedcore.kernel.run.StepResult;
 import dev.fedcore.kernel.run.StepStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What is done when the program starts: every action that was at work when it stopped is in doubt,
 /// and its adapter is asked; so it is about doubts that were there already. And what is done when
@@ -43,7 +45,7 @@ final class Recovery {
     Optional<RunId> after = Optional.empty();
     List<RunId> page = engine.ledger().atWork(after, PAGE);
     while (!page.isEmpty()) {
-      page.forEach(this::recover);
+      page.forEach(id -> evenIfOneFails(id, this::recover));
       after = Optional.of(page.getLast());
       page = engine.ledger().atWork(after, PAGE);
     }
@@ -52,8 +54,8 @@ final class Recovery {
   /// Looks again at some of the doubts there are, each time at the next ones. For one thread.
   void lookAgainAtSome() {
     List<RunId> page = engine.ledger().atWork(lookedAt, SOME);
-    page.forEach(this::lookAgain);
     lookedAt = page.size() < SOME ? Optional.empty() : Optional.of(page.getLast());
+    page.forEach(id -> evenIfOneFails(id, this::lookAgain));
   }
 
   /// Asks the adapter again what became of a step of this run that is in doubt, if there is one.
@@ -63,6 +65,19 @@ final class Recovery {
             inDoubt(run)
                 .ifPresent(
                     step -> settling.settle(run.header(), step.step().id(), step.attempt())));
+  }
+
+  /// A run that cannot be read, or settled, keeps neither the server from starting nor others from
+  /// being looked at. Its action stays what it is, at work or in doubt, and the next look finds it.
+  private static void evenIfOneFails(RunId id, Consumer<RunId> looking) {
+    try {
+      looking.accept(id);
+    } catch (LedgerUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      System.getLogger(Recovery.class.getName())
+          .log(System.Logger.Level.ERROR, "doubt_not_settled run=" + id, e);
+    }
   }
 
   /// The run, unless nothing of it is at work by now: under load that is so of most, and to load

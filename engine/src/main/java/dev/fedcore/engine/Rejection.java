@@ -31,6 +31,9 @@ public sealed interface Rejection {
   /// Something of the run has been erased, so that it can go on no more.
   record Erased() implements Rejection {}
 
+  /// The run is as long as a run can be, so that it can only be ended.
+  record TooLong(long entries) implements Rejection {}
+
   /// Others were faster, several times over.
   record Contended() implements Rejection {}
 }

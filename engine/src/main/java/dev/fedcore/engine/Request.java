@@ -13,6 +13,15 @@ import java.util.Optional;
 /// What a caller may ask of one run. The engine turns it into commands of the kernel.
 public sealed interface Request {
 
+  /// Whether the run is over if this is taken.
+  default boolean endsTheRun() {
+    return switch (this) {
+      case Cancel _, Complete _, Fail _ -> true;
+      case MoveTo(RunStatus status, String _) -> status.isTerminal();
+      default -> false;
+    };
+  }
+
   /// Start it, when it is PENDING.
   record Start() implements Request {}
 

@@ -163,7 +163,7 @@ final class RunWork implements AutoCloseable {
         }
         isAnswered = true;
       } catch (LedgerUnavailable e) {
-        log(dispatch, "start_not_known", e);
+        log(dispatch, "start_not_known", "again", e);
       }
     }
   }
@@ -179,17 +179,22 @@ final class RunWork implements AutoCloseable {
   }
 
   /// Brings the answer of an action back in, as often as it takes. An answer that cannot be written
-  /// down leaves the step in doubt, for a person.
+  /// down leaves the step in doubt, for a person; a run that cannot be written at all is left to
+  /// the next start.
   private void record(Dispatch dispatch, AdapterOutcome outcome) {
     AdapterOutcome answer = outcome;
     boolean recorded = false;
     while (!recorded) {
       try {
-        recorded = !(recordOnce(dispatch, answer) instanceof Rejected);
+        recorded = isDone(recordOnce(dispatch, answer));
       } catch (LedgerUnavailable e) {
-        log(dispatch, "result_not_recorded", e);
+        log(dispatch, "result_not_recorded", "again", e);
       } catch (RuntimeException e) {
-        log(dispatch, "result_not_recordable", e);
+        if (answer instanceof AdapterOutcome.InDoubt) {
+          log(dispatch, "doubt_not_recordable", "at the next start", e);
+          return;
+        }
+        log(dispatch, "result_not_recordable", "in doubt", e);
         answer = new AdapterOutcome.InDoubt("its answer could not be recorded");
       }
       if (!recorded && isClosing()) {
@@ -206,15 +211,23 @@ final class RunWork implements AutoCloseable {
     while (!isSettled) {
       try {
         isSettled =
-            !(settling.settle(dispatch.run().header(), dispatch.step(), dispatch.attempt())
-                instanceof Rejected);
+            isDone(settling.settle(dispatch.run().header(), dispatch.step(), dispatch.attempt()));
       } catch (LedgerUnavailable e) {
-        log(dispatch, "settlement_not_recorded", e);
+        log(dispatch, "settlement_not_recorded", "again", e);
+      } catch (RuntimeException e) {
+        log(dispatch, "settlement_not_recordable", "left in doubt", e);
+        return;
       }
       if (!isSettled && isClosing()) {
         return;
       }
     }
+  }
+
+  /// Whether asking once more would change nothing: only who was not fast enough asks again. An
+  /// erased run takes nothing more.
+  private static boolean isDone(CommandResult result) {
+    return !(result instanceof Rejected(Rejection.Contended _));
   }
 
   private CommandResult recordOnce(Dispatch dispatch, AdapterOutcome outcome) {
@@ -224,12 +237,12 @@ final class RunWork implements AutoCloseable {
         turn -> finish(turn, dispatch, outcome).map(Refused::new));
   }
 
-  private static void log(Dispatch dispatch, String what, RuntimeException cause) {
+  private static void log(Dispatch dispatch, String what, String next, RuntimeException cause) {
     System.getLogger(RunWork.class.getName())
         .log(
             System.Logger.Level.WARNING,
-            "%s run=%s step=%s cause=%s next=again"
-                .formatted(what, dispatch.run().header().run(), dispatch.step(), cause));
+            "%s run=%s step=%s cause=%s next=\"%s\""
+                .formatted(what, dispatch.run().header().run(), dispatch.step(), cause, next));
   }
 
   /// Turns what an adapter says into the command that records it, and asks it.

@@ -154,7 +154,7 @@ final class EngineRig implements AutoCloseable {
         definitions,
         journal,
         engine,
-        new CommandService(engine, recordAgainAfter));
+        new CommandService(engine, recordAgainAfter, CommandService.ENTRIES_MAX));
   }
 
   /// Knows one agent for whatever capability is asked for.
@@ -353,7 +353,7 @@ final class EngineRig implements AutoCloseable {
   }
 
   JsonObject view(RunId run) {
-    return JsonReader.readObject(row(run).view().utf8(), JsonLimits.DEFAULT);
+    return JsonReader.readObject(row(run).view().utf8(), RunLoader.VIEW_LIMITS);
   }
 
   /// The entries of a run in short: code, and the step where there is one.

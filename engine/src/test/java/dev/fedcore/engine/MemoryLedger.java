@@ -20,6 +20,7 @@ import dev.fedcore.engine.ledger.RunRow;
 import dev.fedcore.engine.ledger.StreamId;
 import dev.fedcore.engine.ledger.SubjectKey;
 import dev.fedcore.engine.ledger.Timer;
+import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.RunId;
@@ -59,6 +60,7 @@ final class MemoryLedger implements Ledger {
   private final Map<String, OutboxMessage> outbox = new LinkedHashMap<>();
   private final MemoryPeople people = new MemoryPeople();
   private final Set<StreamId> closedStreams = new HashSet<>();
+  private final Set<StreamId> unreadable = new HashSet<>();
   private boolean closed;
 
   @Override
@@ -84,11 +86,22 @@ final class MemoryLedger implements Ledger {
 
   @Override
   public List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
-    return locked(() ->
-        page(
-            streams.getOrDefault(stream, List.of()).stream(),
-            entry -> entry.seq() >= fromSeq,
-            limit));
+    return locked(() -> {
+      if (unreadable.contains(stream)) {
+        throw new MalformedInput("/details", "cannot be read");
+      }
+      return page(
+          streams.getOrDefault(stream, List.of()).stream(), entry -> entry.seq() >= fromSeq, limit);
+    });
+  }
+
+  /// From now on the entries of these runs cannot be read, as if they were damaged; those of all
+  /// others can.
+  void unreadable(Collection<RunId> damaged) {
+    locked(() -> {
+      unreadable.clear();
+      return unreadable.addAll(damaged.stream().map(StreamId::of).toList());
+    });
   }
 
   @Override

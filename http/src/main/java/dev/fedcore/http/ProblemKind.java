@@ -42,6 +42,7 @@ public enum ProblemKind implements ProblemType {
   EVIDENCE_NOT_READY,
   SUBJECT_IN_LIVE_RUNS,
   IDEMPOTENCY_IN_PROGRESS,
+  RUN_TOO_LONG,
   RUN_ERASED,
   STALE_VERSION,
   BODY_TOO_LARGE,
@@ -99,7 +100,8 @@ public enum ProblemKind implements ProblemType {
           REGISTRY_FULL,
           EVIDENCE_NOT_READY,
           SUBJECT_IN_LIVE_RUNS,
-          IDEMPOTENCY_IN_PROGRESS ->
+          IDEMPOTENCY_IN_PROGRESS,
+          RUN_TOO_LONG ->
           409;
       case RUN_ERASED -> 410;
       case STALE_VERSION -> 412;

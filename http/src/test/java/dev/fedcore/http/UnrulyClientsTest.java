@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// rests between requests does not.
 class UnrulyClientsTest {
 
-  private static final Duration LIMIT = Duration.ofMillis(500);
+  private static final Duration LIMIT = Duration.ofSeconds(1);
 
   private static final int ROOM_BYTES = 1 << 20;
 

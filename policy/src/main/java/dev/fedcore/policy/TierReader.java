@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
 final class TierReader {
 
   private static final int NAME_LENGTH_MAX = 64;
-  private static final int APPROVERS_MAX = 100;
 
   private TierReader() {}
 
@@ -159,9 +158,10 @@ final class TierReader {
     if (approvers.size() != listed.size()) {
       throw new MalformedInput(fields.pointer("approvers"), "names somebody twice");
     }
-    if (approvers.size() > APPROVERS_MAX) {
+    if (approvers.size() > ApprovalRequirement.APPROVERS_MAX) {
       throw new MalformedInput(
-          fields.pointer("approvers"), "has more than " + APPROVERS_MAX + "; use a role");
+          fields.pointer("approvers"),
+          "has more than " + ApprovalRequirement.APPROVERS_MAX + "; use a role");
     }
     if (!approvers.isEmpty() && approvers.size() < quorum) {
       throw new MalformedInput(

@@ -43,6 +43,7 @@ public final class LiveRun {
   private Optional<String> workflowReceipt = Optional.empty();
   private Optional<String> workflowHash = Optional.empty();
   private Optional<RunRow> committed = Optional.empty();
+  private volatile long weight;
   private boolean stale;
   private boolean erased;
 
@@ -51,6 +52,7 @@ public final class LiveRun {
   /// @param sealing seals names and words for its entries and receipts
   public LiveRun(RunHeader header, Sealing sealing) {
     this.header = header;
+    this.weight = header.input().weight();
     this.sealing = sealing;
     sealing.know(header.salt());
     this.updatedAt = header.createdAt();
@@ -173,7 +175,18 @@ public final class LiveRun {
   }
 
   void note(StepId step, StepNotes fresh) {
+    long before = weight;
+    weight = before + weight(fresh) - weight(notes(step));
     notes.put(step, fresh);
+  }
+
+  /// What its input and outputs weigh; see [Payloads.Body#weight()]. For any thread.
+  public long weight() {
+    return weight;
+  }
+
+  private static long weight(StepNotes notes) {
+    return notes.output().map(Payloads.Body::weight).orElse(0L);
   }
 
   void started(Instant at) {

@@ -131,6 +131,7 @@ public final class Preparer {
                     "no adapter carries out \"%s\"; known: %s"
                         .formatted(type, catalog.knownAdapters())));
     JsonObject parameters = parametersOf(act, scope);
+    Payloads.requireBounded(parameters);
     Action action = normalised(adapter, act, parameters);
     Payloads.Body input =
         run.header()

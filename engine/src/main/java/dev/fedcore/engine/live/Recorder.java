@@ -9,6 +9,7 @@ import dev.fedcore.engine.ledger.Timer;
 import dev.fedcore.engine.live.Receipts.StepWork;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.CanonicalWriter;
+import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.evidence.receipt.Timestamp;
@@ -60,6 +61,9 @@ import java.util.function.UnaryOperator;
 /// Each event is applied, gives its receipt if it ends something, and becomes the next link of the
 /// chain, in this order; so a receipt is named by the entry that made it.
 public final class Recorder {
+
+  /// A document of so many bytes has fewer members and items than are read, whatever it holds.
+  private static final int SURELY_READABLE_BYTES = JsonLimits.DEFAULT.membersMax() * 2;
 
   private final LiveRun run;
   private final SealedEvents sealed;
@@ -141,6 +145,10 @@ public final class Recorder {
             run.head(),
             AuditEntry.SEALED);
     byte[] bytes = entry.writeTo(writer.reset()).toBytes();
+    if (bytes.length > SURELY_READABLE_BYTES) {
+      // Refuses what could not be read back: a run with such an entry would be lost to everybody.
+      AuditEntry.parse(bytes);
+    }
     return new Document(bytes, Sha256.hex(bytes));
   }
 

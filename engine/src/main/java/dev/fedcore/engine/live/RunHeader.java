@@ -42,7 +42,14 @@ public record RunHeader(
   }
 
   /// Canonicalises and hashes a payload of the run.
+  ///
+  /// @throws dev.fedcore.evidence.json.MalformedInput if it is too large
   public Payloads.Body payload(JsonObject json) {
+    return Payloads.bounded(json, salt);
+  }
+
+  /// The same for one that was kept, of whatever size.
+  Payloads.Body kept(JsonObject json) {
     return Payloads.of(json, salt);
   }
 }

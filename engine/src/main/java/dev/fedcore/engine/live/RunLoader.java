@@ -33,12 +33,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Brings a run back into memory: its state by replaying its entries, its payloads from its view.
 public final class RunLoader {
 
   /// A view holds a run's input and all outputs, so it may be much larger than a request.
-  private static final JsonLimits VIEW_LIMITS = new JsonLimits(64 << 20, 128, 1_000_000);
+  ///
+  /// @see Payloads#RUN_WEIGHT_MAX
+  public static final JsonLimits VIEW_LIMITS = new JsonLimits(64 << 20, 128, 1_000_000);
 
   private final Ledger ledger;
   private final DefinitionSource definitions;
@@ -139,7 +142,7 @@ public final class RunLoader {
   }
 
   private void restoreReceipts(LiveRun run, JsonObject view) {
-    List<String> chain = JsonFields.of(view, "").strings("receipt_chain");
+    Set<String> chain = Set.copyOf(JsonFields.of(view, "").strings("receipt_chain"));
     for (Document receipt : ledger.receipts(run.header().run())) {
       if (chain.contains(receipt.hash())) {
         restoreReceipt(run, receipt);
@@ -162,7 +165,7 @@ public final class RunLoader {
         new StepNotes(
             step.optionalString("started_at").map(Instant::parse),
             step.optionalString("ended_at").map(Instant::parse),
-            step.optionalObject("output").map(run.header()::payload),
+            step.optionalObject("output").map(run.header()::kept),
             step.optionalString("effect_ref"),
             step.optionalString("step_hash"),
             step.optionalString("receipt_hash"),

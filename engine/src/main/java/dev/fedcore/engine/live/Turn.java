@@ -1,5 +1,6 @@
 package dev.fedcore.engine.live;
 
+import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.kernel.run.Facts;
 import dev.fedcore.kernel.run.Outcome;
 import dev.fedcore.kernel.run.Refusal;
@@ -42,7 +43,14 @@ public final class Turn {
   }
 
   /// The output that the next command, which says that a step is done, is about.
+  ///
+  /// @throws MalformedInput if the run would be too large with it
   public void produced(Payloads.Body body) {
+    if (run.weight() + body.weight() > Payloads.RUN_WEIGHT_MAX) {
+      throw new MalformedInput(
+          "/output",
+          "does not fit: the input and all outputs of a run weigh at most 16 MiB; hand over less");
+    }
     recorder.produced(body);
   }
 

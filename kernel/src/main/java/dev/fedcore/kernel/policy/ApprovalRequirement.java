@@ -21,6 +21,9 @@ public record ApprovalRequirement(
   /// The most people one gate can ask for.
   public static final int QUORUM_MAX = 16;
 
+  /// The most people a gate lists by name; more have a role.
+  public static final int APPROVERS_MAX = 100;
+
   /// The longest a gate stays open. Nobody remembers after a month what a request meant.
   public static final Duration EXPIRES_IN_MAX = Duration.ofDays(30);
 

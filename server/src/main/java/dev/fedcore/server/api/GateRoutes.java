@@ -6,6 +6,7 @@ import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.http.Bodies;
 import dev.fedcore.http.Cursors;
@@ -17,6 +18,7 @@ import dev.fedcore.kernel.gate.GateStatus;
 import dev.fedcore.kernel.gate.Vote.Choice;
 import dev.fedcore.kernel.identity.Digest;
 import dev.fedcore.kernel.identity.GateId;
+import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.policy.ApprovalRequirement;
 import dev.fedcore.server.api.Commanding.Shown;
@@ -29,6 +31,9 @@ public final class GateRoutes {
 
   /// The longest name of a gate, in characters.
   private static final int NAME_LENGTH_MAX = 200;
+
+  /// The longest word for what a gate is for, in characters.
+  private static final int TYPE_LENGTH_MAX = 64;
 
   /// An hour, as the published client has it.
   private static final Duration TIMEOUT_DEFAULT = Duration.ofHours(1);
@@ -83,14 +88,32 @@ public final class GateRoutes {
   public static AskGate askGate(JsonFields fields) {
     return new AskGate(
         RunCommands.stepId(fields, "step_id"),
-        fields.optionalString("gate_type").orElse(TYPE_DEFAULT),
+        fields.has("gate_type") ? fields.string("gate_type", TYPE_LENGTH_MAX) : TYPE_DEFAULT,
         fields.string("gate_name", NAME_LENGTH_MAX),
         fields.has("description")
             ? fields.string("description", RunCommands.REASON_LENGTH_MAX)
             : "",
-        fields.strings("required_approvers"),
+        approvers(fields),
         RunCommands.seconds(fields, "timeout_seconds").orElse(TIMEOUT_DEFAULT),
         (int) fields.optionalInteger("quorum", 1, ApprovalRequirement.QUORUM_MAX).orElse(1));
+  }
+
+  private static List<String> approvers(JsonFields fields) {
+    List<String> approvers = fields.strings("required_approvers");
+    if (approvers.size() > ApprovalRequirement.APPROVERS_MAX) {
+      throw new MalformedInput(
+          fields.pointer("required_approvers"),
+          "names at most %d; who may answer beyond these has a role"
+              .formatted(ApprovalRequirement.APPROVERS_MAX));
+    }
+    for (int i = 0; i < approvers.size(); i++) {
+      if (!Principal.isActorName(approvers.get(i))) {
+        throw new MalformedInput(
+            JsonPointers.child(fields.pointer("required_approvers"), i),
+            "is nobody's name: names have 1 to 128 visible ASCII characters");
+      }
+    }
+    return approvers;
   }
 
   private Response ofRun(Request request) {

@@ -45,6 +45,11 @@ public final class RejectionProblems {
           Problem.of(
               ProblemKind.RUN_ERASED,
               "what this run was about has been erased; it can be read, and goes on no more");
+      case Rejection.TooLong(long entries) ->
+          Problem.of(
+              ProblemKind.RUN_TOO_LONG,
+              "the run has %,d entries, as many as a run can have; cancel, complete or fail it"
+                  .formatted(entries));
       case Rejection.Contended _ ->
           Problem.of(ProblemKind.CONTENDED, "many want this run at once; try again in a moment")
               .withHeader("Retry-After", Router.RETRY_AFTER_SECONDS);

@@ -31,6 +31,9 @@ public final class RunCommands {
   /// The longest reason, in characters.
   static final int REASON_LENGTH_MAX = 2_000;
 
+  /// The longest reference to an effect, in characters.
+  private static final int EFFECT_LENGTH_MAX = 500;
+
   /// Thirty days, in seconds: no gate stays open longer.
   static final long GATE_SECONDS_MAX = 2_592_000;
 
@@ -126,11 +129,18 @@ public final class RunCommands {
             stepInPath(request),
             fields.oneOf("result", Settled.class) == Settled.COMPLETED,
             fields.optionalObject("output").orElse(JsonObject.EMPTY),
-            fields.optionalString("effect_ref"),
+            effect(fields),
             fields.string("reason", REASON_LENGTH_MAX));
     fields.end();
     RunId run = Finding.runId(request.parameter("run_id"));
     return commanding.handle(request, body, run, command, RunCommands::asIs);
+  }
+
+  /// What an effect is known by to the system that it happened in.
+  static Optional<String> effect(JsonFields fields) {
+    return fields.has("effect_ref")
+        ? Optional.of(fields.string("effect_ref", EFFECT_LENGTH_MAX))
+        : Optional.empty();
   }
 
   private enum Settled {

@@ -53,7 +53,7 @@ public final class StepRoutes {
             fields.optionalObject("input").orElse(JsonObject.EMPTY),
             fields.optionalObject("output").orElse(JsonObject.EMPTY),
             action(fields),
-            fields.optionalString("effect_ref"),
+            RunCommands.effect(fields),
             error(fields),
             RunCommands.reason(fields));
     fields.end();

@@ -3,12 +3,17 @@ package dev.fedcore.pillars.executor.telemetry;
 import dev.fedcore.engine.ledger.Document;
 import dev.fedcore.engine.ledger.Payload;
 import dev.fedcore.engine.ledger.RunRow;
+import dev.fedcore.engine.live.RunLoader;
 import dev.fedcore.engine.outbox.Subscription;
+import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonBoolean;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.json.JsonString;
+import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.evidence.json.MalformedInput;
 import dev.fedcore.evidence.receipt.AuditEntry;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.kernel.run.RunStatus;
@@ -43,6 +48,12 @@ public final class ExecutionNews implements Subscription {
 
   /// Whose name is longer than Karma keeps names.
   private static final String SOMEBODY = "somebody";
+
+  /// Half of what a request to Bucket may have, and not so deep.
+  private static final JsonLimits RESULT_LIMITS = new JsonLimits(512 << 10, 32, 5_000);
+
+  /// The longest text of a result that is cut, in characters.
+  private static final int TEXT_LENGTH_MAX = 500;
 
   private static final Pattern TRACE = Pattern.compile("[!-~]{1,128}");
   private static final Pattern USER = Pattern.compile("[!-~]{1,50}");
@@ -88,7 +99,7 @@ public final class ExecutionNews implements Subscription {
   }
 
   private JsonObject message(RunRow run) {
-    var ending = Ending.of(JsonReader.readObject(run.view().utf8(), JsonLimits.DEFAULT));
+    var ending = Ending.of(JsonReader.readObject(run.view().utf8(), RunLoader.VIEW_LIMITS));
     var message =
         JsonObject.builder()
             .put("post", wording.apply(ending))
@@ -113,7 +124,7 @@ public final class ExecutionNews implements Subscription {
             .put("trace_id", ending.traceId())
             .put("action_type", ending.actionType())
             .put("status", ending.success() ? "success" : "failed")
-            .put("execution_result", Outcomes.result(ending.traceId(), ending.run()))
+            .put("execution_result", fitting(Outcomes.result(ending.traceId(), ending.run())))
             .put("run_id", ending.runId())
             .put("user_id", ending.userId())
             .put("timestamp", ending.at());
@@ -122,6 +133,33 @@ public final class ExecutionNews implements Subscription {
         .put("requester_id", EXECUTOR)
         .put("event_data", data.build())
         .build();
+  }
+
+  /// A result that no receiver would take is cut to what says how it went: a message that is
+  /// refused for ever would hold up others.
+  private static JsonObject fitting(JsonObject result) {
+    try {
+      JsonReader.readObject(result.canonicalBytes(), RESULT_LIMITS);
+      return result;
+    } catch (MalformedInput _) {
+      var cut = JsonObject.builder();
+      result
+          .members()
+          .forEach((name, value) -> {
+            if (isShort(value)) {
+              cut.put(name, value);
+            }
+          });
+      return cut.build().with("cut", JsonBoolean.of(true));
+    }
+  }
+
+  private static boolean isShort(JsonValue value) {
+    return switch (value) {
+      case JsonObject _, JsonArray _ -> false;
+      case JsonString text -> text.value().length() <= TEXT_LENGTH_MAX;
+      default -> true;
+    };
   }
 
   private static JsonObject lifeEvent(Ending ending) {
