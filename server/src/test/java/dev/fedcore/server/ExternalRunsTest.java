@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.server.Served.Answer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs whose steps somebody else carries out and reports.
 class ExternalRunsTest {
@@ -101,6 +105,43 @@ class ExternalRunsTest {
     assertThat(report("z", "RUNNING", action("x")).status()).isEqualTo(404);
     assertThat(skipped.text("/step/status")).isEqualTo("SKIPPED");
     assertThat(report("b", "COMPLETED", action("x")).text("/step/status")).isEqualTo("COMPLETED");
+  }
+
+  @Nested
+  class WhatIsTooLong {
+
+    @ParameterizedTest
+    @MethodSource("dev.fedcore.server.ExternalRunsTest#tooLong")
+    void is_pointed_at_and_changes_nothing(String pointer, String path, String body) {
+      String before = server.get(run).text("/version");
+
+      Answer answer = server.post(run + path, body, "X-Actor-Id", WORKER);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text("/errors/0/pointer")).isEqualTo(pointer);
+      assertThat(server.get(run).text("/version")).isEqualTo(before);
+    }
+  }
+
+  static List<Arguments> tooLong() {
+    String gate = "{\"gate_name\":\"g\",%s}";
+    String names = "\"a\"" + ",\"a\"".repeat(100);
+    return List.of(
+        Arguments.of(
+            "/gate_type", "/gates", gate.formatted("\"gate_type\":\"" + "x".repeat(65) + "\"")),
+        Arguments.of(
+            "/required_approvers",
+            "/gates",
+            gate.formatted("\"required_approvers\":[" + names + "]")),
+        Arguments.of(
+            "/required_approvers/1",
+            "/gates",
+            gate.formatted("\"required_approvers\":[\"a\",\"" + "x".repeat(129) + "\"]")),
+        Arguments.of(
+            "/effect_ref",
+            "/steps",
+            "{\"step_id\":\"a\",\"status\":\"COMPLETED\",\"effect_ref\":\"%s\"}"
+                .formatted("x".repeat(501))));
   }
 
   @Nested

@@ -1,6 +1,7 @@
 package dev.fedcore.pillars.executor.telemetry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.engine.ledger.Document;
@@ -17,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What Bucket and Karma are told, byte for byte: messages of this form lie in outboxes.
 class ExecutionNewsTest {
@@ -64,6 +68,25 @@ class ExecutionNewsTest {
         .isEmpty();
   }
 
+  /// Whose view is larger than what a request may be, and whose result no receiver would take.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5_001})
+  void a_result_that_is_too_large_is_cut(int items) {
+    String output =
+        "\"output\":{\"text\":\"%s\",\"short\":\"s\",\"many\":[1%s],"
+            .formatted("x".repeat(Math.max(600, 1_200_000 / items)), ",1".repeat(items));
+    String view = golden("run-completed.json").replaceFirst("\"output\":\\{", output);
+    RunRow run = row(RunStatus.COMPLETED, view);
+
+    List<String> told = told(ExecutionNews.toBucket(), run, ended("COMPLETED"));
+
+    assertThat(told)
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .contains("\"cut\":true", "\"short\":\"s\"", "\"success\":true", "\"task_id\":")
+        .doesNotContain("xxx", "many");
+    assertThat(told(ExecutionNews.toKarma(), run, ended("COMPLETED"))).hasSize(1);
+  }
+
   private static List<String> told(ExecutionNews news, RunRow run, Document entry) {
     return news.told(run, List.of(entry)).stream().map(Payload::toString).toList();
   }
@@ -79,6 +102,12 @@ class ExecutionNewsTest {
   private static RunRow row(String workflow, RunStatus status, String view) {
     var payload = new Payload(golden(view).getBytes(UTF_8));
     return new RunRow(RUN, TenantId.DEFAULT, workflow, status, "user-0", 7, false, AT, AT, payload);
+  }
+
+  private static RunRow row(RunStatus status, String view) {
+    var payload = new Payload(view.getBytes(UTF_8));
+    return new RunRow(
+        RUN, TenantId.DEFAULT, "executor_action", status, "user-0", 7, false, AT, AT, payload);
   }
 
   private static Document ended(String status) {
