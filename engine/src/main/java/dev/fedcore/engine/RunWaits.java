@@ -8,6 +8,7 @@ import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.RunStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ final class RunWaits {
 
   /// How long a wait relies on one copy of a run in memory before it asks the ledger.
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
+
+  /// So much later than its time a wait ends at most, when many wait for one run.
+  private static final Duration QUIET_AFTER_ALARM = Duration.ofMillis(50);
 
   /// The thread ends when nobody has waited for so long; it needs no closing.
   private static final Duration IDLE_MAX = Duration.ofSeconds(5);
@@ -76,15 +80,47 @@ final class RunWaits {
     long now = System.nanoTime();
     long left = Math.min(end - now, LOOK_AGAIN_AFTER.toNanos());
     long until = now + left;
-    Future<?> alarm =
-        alarms.schedule(
-            () -> Thread.startVirtualThread(() -> wake(run)), left, TimeUnit.NANOSECONDS);
+    var alarm = new Alarm(run);
+    alarm.in(left);
     try {
       while (isGoingOn(run) && isAhead(until)) {
         run.changed().await();
       }
     } finally {
-      alarm.cancel(false);
+      alarm.cancel();
+    }
+  }
+
+  /// Wakes all who wait for a run, since nobody can be woken alone; so that many who wait do not
+  /// wake each other for ever, not again at once after another has.
+  private final class Alarm implements Runnable {
+
+    private final LiveRun run;
+    private Future<?> due = CompletableFuture.completedFuture(null);
+    private boolean cancelled;
+
+    Alarm(LiveRun run) {
+      this.run = run;
+    }
+
+    synchronized void in(long nanos) {
+      if (!cancelled) {
+        due = alarms.schedule(this, nanos, TimeUnit.NANOSECONDS);
+      }
+    }
+
+    synchronized void cancel() {
+      cancelled = true;
+      due.cancel(false);
+    }
+
+    @Override
+    public void run() {
+      if (run.wakes(QUIET_AFTER_ALARM)) {
+        Thread.startVirtualThread(() -> wake(run));
+      } else {
+        in(QUIET_AFTER_ALARM.toNanos());
+      }
     }
   }
 

@@ -207,7 +207,7 @@ class RunBoundsTest {
     return runs.inMemory(run.header().run()).isPresent();
   }
 
-  private static LiveRun live(EngineRig rig, int number, JsonObject input) {
+  static LiveRun live(EngineRig rig, int number, JsonObject input) {
     RunId id = RunId.parse("01900000-0000-7000-8000-%012d".formatted(number));
     var definition =
         rig.definitions().find(TenantId.DEFAULT, EngineRig.SPINE, Optional.empty()).orElseThrow();

@@ -2,10 +2,16 @@ package dev.fedcore.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fedcore.engine.live.LiveRun;
+import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.kernel.identity.RunId;
 import dev.fedcore.kernel.run.RunStatus;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /// Whoever waits for a run has an answer when the run is paused or over, and when time is up.
@@ -41,6 +47,37 @@ class RunWaitsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(atMost);
 
       hold.release();
+    }
+  }
+
+  @Test
+  void many_wait_for_one_run_and_each_has_an_answer() throws Exception {
+    try (var rig = EngineRig.started();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var hold = rig.adapter().hold();
+      RunId run = rig.start("allow", "done");
+      hold.awaitEntered();
+
+      List<Future<RunStatus>> waits = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        var atMost = Duration.ofMillis(i);
+        waits.add(threads.submit(() -> status(rig, run, atMost)));
+      }
+      for (Future<RunStatus> wait : waits) {
+        assertThat(wait.get()).isEqualTo(RunStatus.RUNNING);
+      }
+      hold.release();
+    }
+  }
+
+  @Test
+  void a_run_is_not_woken_for_again_at_once() {
+    try (var rig = EngineRig.started()) {
+      LiveRun run = RunBoundsTest.live(rig, 1, JsonObject.EMPTY);
+
+      assertThat(run.wakes(LONG)).isTrue();
+      assertThat(run.wakes(LONG)).isFalse();
+      assertThat(run.wakes(Duration.ofNanos(-1))).isTrue();
     }
   }
 

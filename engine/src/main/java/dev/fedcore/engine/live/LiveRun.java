@@ -9,6 +9,7 @@ import dev.fedcore.kernel.identity.GateId;
 import dev.fedcore.kernel.identity.StepId;
 import dev.fedcore.kernel.run.RunDecider;
 import dev.fedcore.kernel.run.RunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public final class LiveRun {
   private Optional<String> workflowHash = Optional.empty();
   private Optional<RunRow> committed = Optional.empty();
   private volatile long weight;
+  private long wokenAt = System.nanoTime() - Duration.ofDays(1).toNanos();
   private boolean stale;
   private boolean erased;
 
@@ -69,6 +71,15 @@ public final class LiveRun {
 
   public ReentrantLock lock() {
     return lock;
+  }
+
+  /// Whether those who wait for [#changed()] may be woken because time is up: not if they have been
+  /// within `quiet`. For one thread.
+  public boolean wakes(Duration quiet) {
+    long now = System.nanoTime();
+    boolean may = now - wokenAt > quiet.toNanos();
+    wokenAt = may ? now : wokenAt;
+    return may;
   }
 
   /// Signalled after each append.
