@@ -161,7 +161,13 @@ final class TaskRoutes {
     String taskId = taskId(request, place);
     String hash = Sha256.hex(body.canonicalBytes());
     return switch (tasks.book().begin(tenant, taskId, hash)) {
-      case TaskBook.Beginning.Fresh _ -> fresh(tenant, taskId, task);
+      case TaskBook.Beginning.Fresh _ -> {
+        Optional<JsonObject> answer = fresh(tenant, taskId, task);
+        answer
+            .filter(_ -> request.header(KEY).isPresent())
+            .ifPresent(given -> tasks.book().answered(tenant, taskId, given));
+        yield answer.map(given -> new Given(given, false));
+      }
       case TaskBook.Beginning.Answered(JsonObject before) -> Optional.of(new Given(before, true));
       case TaskBook.Beginning.UnderWay _ ->
           throw problem(
@@ -172,7 +178,7 @@ final class TaskRoutes {
     };
   }
 
-  private Optional<Given> fresh(String tenant, String taskId, TaskRequest task) {
+  private Optional<JsonObject> fresh(String tenant, String taskId, TaskRequest task) {
     Optional<JsonObject> answer = Optional.empty();
     try {
       answer = tasks.handle(tenant, taskId, task);
@@ -181,8 +187,7 @@ final class TaskRoutes {
         tasks.book().forget(tenant, taskId);
       }
     }
-    answer.ifPresent(given -> tasks.book().answered(tenant, taskId, given));
-    return answer.map(given -> new Given(given, false));
+    return answer;
   }
 
   /// The task's name and the trace of all that follows from it. With an idempotency key it is made

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -21,6 +22,10 @@ public final class Outgoing implements AutoCloseable {
   /// Parcels that wait. At two seconds each, the last one leaves after four minutes.
   public static final int WAITING_MAX = 1_000;
 
+  /// The bytes of the bodies that wait or are under way, of which a heap needs up to two each: 32
+  /// MiB, or 50 of the largest bodies.
+  public static final int BYTES_MAX = 32 << 20;
+
   /// Parcels under way at once.
   public static final int WORKERS = 8;
 
@@ -30,6 +35,7 @@ public final class Outgoing implements AutoCloseable {
   private final ServiceClient client;
   private final Credentials credentials;
   private final ThreadPoolExecutor workers;
+  private final AtomicLong bytes = new AtomicLong();
   private final LongAdder sent = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -64,11 +70,28 @@ public final class Outgoing implements AutoCloseable {
   ///
   /// @param listener is told what came of it if it was tried, on the worker's thread
   public boolean post(Parcel parcel, Consumer<Answer> listener) {
+    int size = parcel.body().canonicalBytes().length;
+    if (bytes.addAndGet(size) <= BYTES_MAX && taken(parcel, size, listener)) {
+      return true;
+    }
+    bytes.addAndGet(-size);
+    dropped.increment();
+    return false;
+  }
+
+  private boolean taken(Parcel parcel, int size, Consumer<Answer> listener) {
     try {
-      workers.execute(() -> listener.accept(send(parcel)));
+      workers.execute(() -> {
+        Answer answer;
+        try {
+          answer = send(parcel);
+        } finally {
+          bytes.addAndGet(-size);
+        }
+        listener.accept(answer);
+      });
       return true;
     } catch (RejectedExecutionException _) {
-      dropped.increment();
       return false;
     }
   }

@@ -7,6 +7,7 @@ import dev.fedcore.http.Response;
 import dev.fedcore.http.client.Credentials;
 import dev.fedcore.http.client.ServiceClient;
 import dev.fedcore.pillars.served.Neighbour;
+import dev.fedcore.testing.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class OutgoingTest {
 
   private static final String PATH = "/take";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
   void what_waits_is_bounded_and_what_does_not_fit_is_counted() {
@@ -29,6 +31,27 @@ class OutgoingTest {
       assertThat(taken).isEqualTo(Outgoing.WAITING_MAX + Outgoing.WORKERS);
       assertThat(outgoing.counts().dropped()).isEqualTo(Outgoing.WORKERS);
       open.countDown();
+    }
+  }
+
+  @Test
+  void large_bodies_fill_the_queue_by_their_bytes_and_make_room_when_they_left() throws Exception {
+    var open = new CountDownLatch(1);
+    var large = JsonObject.builder().put("text", "x".repeat(1_000_000)).build();
+    var parcel = new Parcel("0".repeat(31) + "1", PATH, large);
+    int fit = Outgoing.BYTES_MAX / large.canonicalBytes().length;
+    try (var neighbour = Neighbour.on(PATH, _ -> answerOnce(open));
+        var outgoing = to(neighbour)) {
+      int taken = 0;
+      for (int i = 0; i < fit + 5; i++) {
+        taken += outgoing.post(parcel, _ -> {}) ? 1 : 0;
+      }
+
+      assertThat(taken).isEqualTo(fit);
+      assertThat(outgoing.counts().dropped()).isEqualTo(5);
+      open.countDown();
+      Eventually.holds(PATIENCE, () -> outgoing.counts().sent() == fit);
+      assertThat(outgoing.post(parcel, _ -> {})).isTrue();
     }
   }
 
