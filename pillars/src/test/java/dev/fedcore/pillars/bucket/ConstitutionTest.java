@@ -2,11 +2,16 @@ package dev.fedcore.pillars.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fedcore.pillars.bucket.constitution.Violation;
 import dev.fedcore.pillars.bucket.governance.BucketLimits;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ConstitutionTest {
 
   private static final String CORE = "/constitutional/core/validate-";
+
+  private static final String GOOD = "{\"query_type\":\"latest\",\"product_id\":\"core\"}";
 
   @TempDir private Path directory;
 
@@ -85,12 +92,61 @@ class ConstitutionTest {
   }
 
   @Test
+  void what_happened_in_the_hour_counts_after_a_restart_and_not_once_it_is_erased() {
+    Instant now = Instant.parse("2026-01-31T10:00:00Z");
+    try (var served = Served.with(directory, BucketLimits.DEFAULT, () -> now)) {
+      requests(served, 4);
+    }
+    try (var served = Served.with(directory, BucketLimits.DEFAULT, () -> now)) {
+      assertThat(requests(served, 1)).isEqualTo("true");
+      served.post("/erasures", "{\"subject\":\"bhiv_core\",\"reason\":\"asked\"}");
+      assertThat(requests(served, 4)).isEqualTo("false");
+      assertThat(requests(served, 1)).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void past_violations_are_remembered_and_not_read_for_each_new_one() throws SQLException {
+    try (var served = Served.in(directory)) {
+      requests(served, 4);
+      try (var connection =
+              DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("bucket.db"));
+          var statement = connection.createStatement()) {
+        statement.executeUpdate("UPDATE audit SET salt = NULL, content = NULL");
+      }
+
+      assertThat(requests(served, 1)).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void a_long_name_is_cut_and_of_many_violations_the_first_are_told() {
+    try (var served = Served.in(directory)) {
+      String name = "n".repeat(100_000);
+      var named =
+          channel(
+              served, "input", "metadata_query", GOOD.replace("}", ",\"%s\":1}".formatted(name)));
+      String names =
+          IntStream.range(0, 500).mapToObj(",\"n%d\":1"::formatted).collect(Collectors.joining());
+      var many = channel(served, "input", "metadata_query", GOOD.replace("}", names + "}"));
+
+      assertThat(named.status()).isEqualTo(400);
+      assertThat(named.text("/violations/0/detail"))
+          .hasSize(Violation.DETAIL_LENGTH_MAX)
+          .endsWith("…");
+      assertThat(named.body()).hasSizeLessThan(10 * Violation.DETAIL_LENGTH_MAX);
+      assertThat(served.get("/audit/recent?requester_id=auditor&product_id=bucket").body())
+          .hasSizeLessThan(10 * Violation.DETAIL_LENGTH_MAX);
+      assertThat(many.has("/violations/99")).isTrue();
+      assertThat(many.has("/violations/100")).isFalse();
+    }
+  }
+
+  @Test
   void documents_must_fit_their_channel() {
     try (var served = Served.in(directory)) {
-      String good = "{\"query_type\":\"latest\",\"product_id\":\"core\"}";
-
-      assertThat(channel(served, "input", "metadata_query", good).status()).isEqualTo(200);
-      violated(served, "metadata_query", good.replace("}", ",\"x\":1}"), "unauthorized_field");
+      assertThat(channel(served, "input", "metadata_query", GOOD).status()).isEqualTo(200);
+      violated(served, "metadata_query", GOOD.replace("}", ",\"x\":1}"), "unauthorized_field");
       violated(served, "metadata_query", "{\"product_id\":\"core\"}", "missing_required_field");
       violated(
           served,
@@ -98,7 +154,7 @@ class ConstitutionTest {
           "{\"artifact_type\":\"a\",\"product_id\":\"p\",\"data\":1}",
           "invalid_data_type");
       violated(served, "side_channel", "{}", "invalid_input_channel");
-      assertThat(channel(served, "output", "metadata_query", good).text("/violations/0/type"))
+      assertThat(channel(served, "output", "metadata_query", GOOD).text("/violations/0/type"))
           .isEqualTo("invalid_output_channel");
     }
   }
@@ -114,6 +170,17 @@ class ConstitutionTest {
           .isEqualTo("ceo");
       assertThat(served.post(path, body.formatted("workflow_executor")).status()).isEqualTo(403);
     }
+  }
+
+  /// Breaks the contract so many times, and says whether the last time was told on.
+  private static String requests(Served served, int times) {
+    String last = "";
+    for (int i = 0; i < times; i++) {
+      var answer = request(served, "bhiv_core", "COPY", "{}");
+      assertThat(answer.text("/handled/recorded")).isEqualTo("true");
+      last = answer.text("/handled/escalation_required");
+    }
+    return last;
   }
 
   private static Served.Answer request(

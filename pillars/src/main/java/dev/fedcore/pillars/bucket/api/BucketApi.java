@@ -31,16 +31,18 @@ public final class BucketApi {
     var callers = new Callers(settings.trusted(), incidents);
     var services = new Services(store, limits, clock, callers, incidents);
     var integrations = new Integrations(services);
+    var violations = new Violations(services);
     this.routes =
         Stream.of(
                 new EventRoutes(services, settings.workflowEvents()).routes(),
                 new EventReads(services, refusals).routes(),
                 new PranaRoutes(services).routes(),
                 new AuditRoutes(services).routes(),
-                new ErasureRoutes(store).routes(),
+                new ErasureRoutes(store, List.of(integrations::forget, violations::forget))
+                    .routes(),
                 new GateRoutes(services, integrations).routes(),
                 new ThreatRoutes(services).routes(),
-                new ConstitutionRoutes(services, new Violations(services)).routes(),
+                new ConstitutionRoutes(services, violations).routes(),
                 new HealthRoutes(settings.version(), this::facts, integrations, openApi).routes())
             .flatMap(List::stream)
             .map(refusals::counted)

@@ -31,6 +31,11 @@ import java.util.stream.Collectors;
 public final class ConstitutionRoutes {
 
   private static final int NAME_LENGTH_MAX = 256;
+
+  /// How many violations of one document are told; the worst of all is always dealt with. More than
+  /// a person mends at once.
+  private static final int TOLD_MAX = 100;
+
   private static final String CORE = "/constitutional/core";
   private static final String VIOLATIONS = "/constitutional/violations";
 
@@ -97,19 +102,20 @@ public final class ConstitutionRoutes {
         "%s is no channel; there are %s".formatted(name, String.join(", ", Channel.names(inward))));
   }
 
-  /// The worst is written down and dealt with; all are told.
+  /// The worst is written down and dealt with; the first are told.
   private Handling handled(List<Violation> found, String endpoint, Caller caller) {
     Violation worst =
         found.stream().max((a, b) -> a.severity().compareTo(b.severity())).orElseThrow();
-    return new Handling(found, violations.handle(worst, endpoint, caller));
+    return new Handling(
+        found.stream().limit(TOLD_MAX).toList(), violations.handle(worst, endpoint, caller));
   }
 
-  private record Handling(List<Violation> found, Violations.Handled handled) {}
+  private record Handling(List<Violation> told, Violations.Handled handled) {}
 
   private static ProblemFound violated(BucketProblem kind, Handling handling) {
     String details =
-        handling.found().stream().map(Violation::detail).collect(Collectors.joining("; "));
-    List<JsonValue> all = handling.found().stream().<JsonValue>map(Violation::json).toList();
+        handling.told().stream().map(Violation::detail).collect(Collectors.joining("; "));
+    List<JsonValue> all = handling.told().stream().<JsonValue>map(Violation::json).toList();
     return new ProblemFound(
         Problem.of(kind, details)
             .with("compliant", JsonBoolean.FALSE)

@@ -27,9 +27,12 @@ final class ErasureRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(ErasureRoutes.class);
 
   private final BucketStore store;
+  private final List<Runnable> forgetting;
 
-  ErasureRoutes(BucketStore store) {
+  /// @param forgetting whoever remembers what entries said, and reads it again
+  ErasureRoutes(BucketStore store, List<Runnable> forgetting) {
     this.store = store;
+    this.forgetting = List.copyOf(forgetting);
   }
 
   /// The operations of this class.
@@ -40,8 +43,16 @@ final class ErasureRoutes {
   private Response erase(Request request) {
     ErasureRequest wanted = ErasureRequest.read(request);
     Principal by = request.principal();
-    long erased = store.erase(erasing(wanted, by));
+    long erased = erased(erasing(wanted, by));
     return Response.json(200, new ErasureAnswer(erased, compacted()).json());
+  }
+
+  private long erased(Erasing erasing) {
+    try {
+      return store.erase(erasing);
+    } finally {
+      forgetting.forEach(Runnable::run);
+    }
   }
 
   /// The entry that stays must not name the person that went, not even one who asked for it.

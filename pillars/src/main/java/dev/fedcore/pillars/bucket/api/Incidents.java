@@ -9,6 +9,8 @@ import dev.fedcore.http.Request;
 import dev.fedcore.http.limit.RateLimit;
 import dev.fedcore.pillars.bucket.event.Product;
 import dev.fedcore.pillars.bucket.governance.ActorType;
+import dev.fedcore.pillars.bucket.store.AppendOutcome;
+import dev.fedcore.pillars.bucket.store.AppendOutcome.Place;
 import dev.fedcore.pillars.bucket.store.BucketStore;
 import dev.fedcore.pillars.bucket.threat.ThreatFinding;
 import dev.fedcore.sqlite.StoreUnavailable;
@@ -74,17 +76,20 @@ final class Incidents {
   /// Writes an incident down, unless there are too many, or the store does not answer: what was
   /// refused stays refused.
   ///
-  /// @return whether it was written
-  boolean write(AuditRecord incident) {
+  /// @return its place; empty if it was not written
+  Optional<Place> write(AuditRecord incident) {
     if (!kept.take("incidents", 1)) {
-      return false;
+      return Optional.empty();
     }
     try {
-      store.append(List.of(incident.draft()));
-      return true;
+      return switch (store.append(List.of(incident.draft()))) {
+        case AppendOutcome.Kept(List<Place> places) -> Optional.of(places.getFirst());
+        case AppendOutcome.IdReused _, AppendOutcome.Full _, AppendOutcome.TooManyProducts _ ->
+            Optional.empty();
+      };
     } catch (StoreUnavailable unavailable) {
       LOG.warn("event=incident_not_kept why=\"{}\"", unavailable.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /// Decides about integrations and remembers it: each decision is an audit entry, and the newest one
@@ -36,6 +37,10 @@ final class Integrations {
   private final BucketStore store;
   private final Appending appending;
   private final IntegrationGate gate;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Until something is decided or erased. Guarded by the lock.
+  private Optional<List<String>> approved = Optional.empty();
 
   Integrations(Services services) {
     this.store = services.store();
@@ -63,6 +68,7 @@ final class Integrations {
             .status(result.decision() == Decision.APPROVED ? "success" : "blocked")
             .after(Optional.of(decided));
     appending.append(List.of(entry.draft()));
+    forget();
     return result;
   }
 
@@ -82,8 +88,30 @@ final class Integrations {
         .findFirst();
   }
 
-  /// The integrations that are let in, among the newest decisions.
+  /// The integrations that are let in, among the newest decisions. The store is asked once, as
+  /// everybody may ask how Bucket is.
   List<String> approved() {
+    lock.lock();
+    try {
+      List<String> known = approved.orElseGet(this::readApproved);
+      approved = Optional.of(known);
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Forgets what is remembered, as something was decided or erased.
+  void forget() {
+    lock.lock();
+    try {
+      approved = Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<String> readApproved() {
     var newest = new LinkedHashMap<String, String>();
     store
         .page(

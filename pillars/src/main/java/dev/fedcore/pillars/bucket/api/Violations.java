@@ -11,6 +11,7 @@ import dev.fedcore.pillars.bucket.constitution.Escalation;
 import dev.fedcore.pillars.bucket.constitution.Violation;
 import dev.fedcore.pillars.bucket.constitution.ViolationType;
 import dev.fedcore.pillars.bucket.event.Product;
+import dev.fedcore.pillars.bucket.store.AppendOutcome.Place;
 import dev.fedcore.pillars.bucket.store.BucketStore;
 import dev.fedcore.pillars.bucket.store.Chain;
 import dev.fedcore.pillars.bucket.store.Filter;
@@ -18,11 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The violations of the constitution: each is an audit entry, and how often there were some in the
 /// last hour decides who is told.
@@ -35,9 +39,19 @@ final class Violations {
   private static final Duration LOOKED_BACK = Duration.ofHours(1);
   private static final int ID_HEX = 8;
 
+  /// The most violations that decide about an escalation: the newest ones.
+  private static final int REMEMBERED_MAX = EntryPages.LIMIT_MAX;
+
   private final BucketStore store;
   private final Incidents incidents;
   private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// The newest violations by their `seq`, so that one that is both read and written counts once.
+  /// Read from the store when they are first asked for, and after an erasure. Guarded by the lock.
+  private final TreeMap<Long, Recorded> newest = new TreeMap<>();
+
+  private boolean isRead;
 
   Violations(Services services) {
     this.store = services.store();
@@ -94,29 +108,65 @@ final class Violations {
     String id = "VIO_%d_%s".formatted(now.getEpochSecond(), hash.substring(0, ID_HEX));
     JsonObject after = violation.json().with("violation_id", new JsonString(id));
     boolean critical = violation.severity() == Violation.Severity.CRITICAL;
-    boolean kept =
+    Optional<Place> kept =
         incidents.write(
             new AuditRecord(Product.OWN, by, KIND, endpoint)
                 .status(critical ? "critical" : "blocked")
                 .error(violation.detail())
                 .after(Optional.of(after)));
-    String from = Timestamp.of(now.minus(LOOKED_BACK));
-    var lastHour = new ArrayList<Escalation.Past>();
-    recent(EntryPages.LIMIT_MAX).stream()
-        .filter(recorded -> recorded.at().compareTo(from) >= 0)
-        .forEach(
-            recorded -> lastHour.add(new Escalation.Past(recorded.type(), recorded.endpoint())));
-    return new Handled(id, violation, Escalation.of(violation.type(), endpoint, lastHour), kept);
+    var recorded = new Recorded(Timestamp.of(now), id, violation.type(), endpoint, by.name());
+    List<Escalation.Past> lastHour =
+        lastHour(now, kept.map(place -> Map.entry(place.seq(), recorded)));
+    return new Handled(
+        id, violation, Escalation.of(violation.type(), endpoint, lastHour), kept.isPresent());
   }
 
   /// The newest violations, newest first.
   List<Recorded> recent(int limit) {
-    var recorded = new ArrayList<Recorded>();
+    return List.copyOf(read(limit).descendingMap().values());
+  }
+
+  /// Forgets what is remembered, as some of it may have been erased.
+  void forget() {
+    lock.lock();
+    try {
+      newest.clear();
+      isRead = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Escalation.Past> lastHour(Instant now, Optional<Map.Entry<Long, Recorded>> kept) {
+    String from = Timestamp.of(now.minus(LOOKED_BACK));
+    lock.lock();
+    try {
+      if (!isRead) {
+        newest.putAll(read(REMEMBERED_MAX));
+        isRead = true;
+      }
+      kept.ifPresent(entry -> newest.putIfAbsent(entry.getKey(), entry.getValue()));
+      while (newest.size() > REMEMBERED_MAX) {
+        newest.pollFirstEntry();
+      }
+      return newest.values().stream()
+          .filter(recorded -> recorded.at().compareTo(from) >= 0)
+          .map(recorded -> new Escalation.Past(recorded.type(), recorded.endpoint()))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The newest violations by their `seq`.
+  private NavigableMap<Long, Recorded> read(int limit) {
+    var found = new TreeMap<Long, Recorded>();
     store
         .page(Chain.AUDIT, Product.OWN.id(), Filter.kind(KIND), Long.MAX_VALUE, limit)
-        .forEach(
-            kept -> recorded(JsonReader.readObject(kept.shown(), ENTRY)).ifPresent(recorded::add));
-    return recorded.reversed();
+        .forEach(kept ->
+            recorded(JsonReader.readObject(kept.shown(), ENTRY))
+                .ifPresent(recorded -> found.put(kept.seq(), recorded)));
+    return found;
   }
 
   private static Optional<Recorded> recorded(JsonObject entry) {

@@ -5,8 +5,20 @@ import java.util.Locale;
 
 /// Something that the constitution does not allow.
 ///
-/// @param detail what was seen, for people
+/// @param detail what was seen, for people; cut to [#DETAIL_LENGTH_MAX]
 public record Violation(ViolationType type, String detail) {
+
+  /// The longest detail, in UTF-16 units. It may hold a name out of a request, and is written down
+  /// and told several times.
+  public static final int DETAIL_LENGTH_MAX = 1_000;
+
+  public Violation {
+    if (detail.length() > DETAIL_LENGTH_MAX) {
+      int end = DETAIL_LENGTH_MAX - 1;
+      boolean isInPair = Character.isHighSurrogate(detail.charAt(end - 1));
+      detail = detail.substring(0, isInPair ? end - 1 : end) + "…";
+    }
+  }
 
   /// How bad a violation is, and what is done about it.
   public enum Severity {
