@@ -1,5 +1,6 @@
 package dev.fedcore.pillars.bucket.store;
 
+import dev.fedcore.sqlite.Change;
 import dev.fedcore.sqlite.Schema;
 import dev.fedcore.sqlite.Store;
 import java.nio.file.Path;
@@ -54,13 +55,6 @@ public final class BucketStore implements AutoCloseable {
          AND agent = ?
       """;
 
-  private static final String AGENTS =
-      """
-      SELECT count(*)
-        FROM agent
-       WHERE product NOT LIKE 'prana.%'
-      """;
-
   private static final String RECENT_KINDS =
       """
       SELECT kind
@@ -81,9 +75,11 @@ public final class BucketStore implements AutoCloseable {
       """;
 
   private final Store<ChainWriter> store;
+  private final AgentCount agents;
 
-  private BucketStore(Store<ChainWriter> store) {
+  private BucketStore(Store<ChainWriter> store, AgentCount agents) {
     this.store = store;
+    this.agents = agents;
   }
 
   /// What is remembered of an agent.
@@ -103,16 +99,22 @@ public final class BucketStore implements AutoCloseable {
   /// @throws dev.fedcore.sqlite.StoreRefused if another process has it, or a newer program made it
   public static BucketStore open(
       Path directory, Quota quota, InstantSource clock, Supplier<byte[]> random) {
+    var agents = new AgentCount();
     return new BucketStore(
         Store.open(
             directory.resolve(FILE),
             SCHEMA,
-            connection -> new ChainWriter(connection, quota, clock, random)));
+            connection -> {
+              var writer = new ChainWriter(connection, quota, clock, random);
+              agents.publish(agents.counted(writer.agents()));
+              return writer;
+            }),
+        agents);
   }
 
   /// Appends all of `drafts`, or none of them.
   public AppendOutcome append(List<Draft> drafts) {
-    return store.write("append to the chain", drafts.size(), writer -> writer.append(drafts));
+    return counting("append to the chain", drafts.size(), writer -> writer.append(drafts));
   }
 
   /// The newest entries of a product below `before`, oldest first.
@@ -160,7 +162,7 @@ public final class BucketStore implements AutoCloseable {
 
   /// How many agents have events. The users that PRANA watches are none.
   public long agents() {
-    return store.first("count agents", AGENTS, row -> row.getLong(1)).orElseThrow();
+    return agents.agents();
   }
 
   /// The types of an agent's newest events, newest first.
@@ -186,7 +188,8 @@ public final class BucketStore implements AutoCloseable {
   ///
   /// @return how many entries had one
   public long erase(Erasing erasing) {
-    return erasing.from(store);
+    return erasing.from(
+        store, lot -> counting("erase somebody", lot.found().size() + 1, w -> w.erase(lot)));
   }
 
   /// Writes the file anew, so that what was erased is not in it any more.
@@ -207,6 +210,21 @@ public final class BucketStore implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+  }
+
+  private record Counted<T>(T result, AgentCount.As agents) {}
+
+  private <T> T counting(String attempted, int rows, Change<ChainWriter, T> change) {
+    Counted<T> done =
+        store.write(
+            attempted,
+            rows,
+            writer -> {
+              T result = change.make(writer);
+              return new Counted<>(result, agents.counted(writer.agents()));
+            });
+    agents.publish(done.agents());
+    return done.result();
   }
 
   private static String pageQuery(String table, String condition) {

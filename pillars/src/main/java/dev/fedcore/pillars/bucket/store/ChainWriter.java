@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 
 /// Gives drafts their places and writes them, in a transaction that the caller begins and commits.
 ///
-/// Used by one thread. What it remembers, the heads of the chains and the sizes of the products,
-/// holds as long as no transaction fails; after a failure it is thrown away. `seq` as the primary
-/// key and `UNIQUE (requester, entry_id)` say the same again, in the schema.
+/// Used by one thread. What it remembers, the heads of the chains, the sizes of the products and
+/// the number of agents, holds as long as no transaction fails; after a failure it is thrown away.
+/// `seq` as the primary key and `UNIQUE (requester, entry_id)` say the same again, in the schema.
 final class ChainWriter {
 
   private static final String PRODUCTS =
@@ -49,7 +49,18 @@ final class ChainWriter {
           ON CONFLICT (product, agent) DO UPDATE
          SET events = events + 1,
              last_at = excluded.last_at
+      RETURNING events
       """;
+
+  private static final String AGENTS =
+      """
+      SELECT count(*)
+        FROM agent
+       WHERE product NOT LIKE 'prana.%'
+      """;
+
+  /// Of the products whose agents are the users that PRANA watches.
+  private static final String WATCHED = "prana.";
 
   private final InstantSource clock;
   private final Supplier<byte[]> random;
@@ -61,13 +72,14 @@ final class ChainWriter {
   private final PreparedStatement countAgent;
   private final Map<String, Long> bytesOf = new HashMap<>();
   private long bytes;
+  private long agents;
 
   /// @param random draws 32 secret bytes
   ChainWriter(Connection connection, Quota quota, InstantSource clock, Supplier<byte[]> random)
       throws SQLException {
     this.clock = clock;
     this.random = random;
-    erasure = new ErasureWriter(connection);
+    erasure = new ErasureWriter(connection, product -> countAgents(product, -1));
     this.quota = quota;
     events = new ChainStatements(connection, Chain.EVENTS);
     audits = new ChainStatements(connection, Chain.AUDIT);
@@ -79,6 +91,16 @@ final class ChainWriter {
         grow(rows.getString(1), rows.getLong(2));
       }
     }
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(AGENTS)) {
+      rows.next();
+      agents = rows.getLong(1);
+    }
+  }
+
+  /// How many agents have events, without the users that PRANA watches.
+  long agents() {
+    return agents;
   }
 
   /// Writes all of `drafts`, or finds before the first row that they must not be written. The same
@@ -191,7 +213,14 @@ final class ChainWriter {
     countAgent.setString(1, product);
     countAgent.setString(2, agent);
     countAgent.setString(3, now);
-    countAgent.executeUpdate();
+    try (var rows = countAgent.executeQuery()) {
+      boolean isNew = rows.next() && rows.getLong(1) == 1;
+      countAgents(product, isNew ? 1 : 0);
+    }
+  }
+
+  private void countAgents(String product, int by) {
+    agents += product.startsWith(WATCHED) ? 0 : by;
   }
 
   private void grow(String product, long by) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Takes the content of entries away, for the thread that writes. The hashed bodies stay, and so do
 /// all columns that say nothing of anybody.
@@ -31,21 +32,29 @@ final class ErasureWriter {
       """
       UPDATE agent
          SET events = events - 1
-       WHERE (product, agent) = (SELECT product, subject FROM event WHERE seq = ?)
+       WHERE (product, agent) = (
+               SELECT product, subject
+                 FROM event
+                WHERE seq = ?
+                  AND content IS NOT NULL)
       """;
 
   private static final String FORGET_AGENTS =
       """
       DELETE FROM agent
        WHERE events = 0
+      RETURNING product
       """;
 
   private final PreparedStatement event;
   private final PreparedStatement audit;
   private final PreparedStatement countLess;
   private final PreparedStatement forgetAgents;
+  private final Consumer<String> forgotten;
 
-  ErasureWriter(Connection connection) throws SQLException {
+  /// @param forgotten is told the product of each agent that has no event any more
+  ErasureWriter(Connection connection, Consumer<String> forgotten) throws SQLException {
+    this.forgotten = forgotten;
     event = connection.prepareStatement(TAKE.formatted(Chain.EVENTS.table()));
     audit = connection.prepareStatement(TAKE.formatted(Chain.AUDIT.table()));
     countLess = connection.prepareStatement(COUNT_LESS);
@@ -62,7 +71,11 @@ final class ErasureWriter {
         gone.add(found);
       }
     }
-    forgetAgents.executeUpdate();
+    try (var rows = forgetAgents.executeQuery()) {
+      while (rows.next()) {
+        forgotten.accept(rows.getString(1));
+      }
+    }
     return lot.with(List.copyOf(gone));
   }
 
