@@ -28,7 +28,7 @@ public final class ExecutorRoutes {
   private static final Duration ANSWER_MARGIN = Duration.ofSeconds(5);
 
   private final Executions executions;
-  private final FederationClient federation;
+  private final FederationProbe probe;
   private final ExecutorWatcher watcher;
   private final InstantSource clock;
   private final byte[] openApi = openApi();
@@ -39,8 +39,8 @@ public final class ExecutorRoutes {
       ExecutorWatcher watcher,
       InstantSource clock) {
     var http = new ServiceClient(settings.federation(), settings.patience().plus(ANSWER_MARGIN));
-    this.federation = new FederationClient(http, credentials, settings.patience());
-    this.executions = new Executions(federation);
+    this.executions = new Executions(new FederationClient(http, credentials, settings.patience()));
+    this.probe = new FederationProbe(settings.federation(), clock);
     this.watcher = watcher;
     this.clock = clock;
   }
@@ -76,7 +76,7 @@ public final class ExecutorRoutes {
         JsonObject.builder()
             .put("status", "ok")
             .put("service", "workflow-executor")
-            .put("federation_core", federation.isUp() ? "up" : "down")
+            .put("federation_core", probe.isUp() ? "up" : "down")
             .put("timestamp", clock.instant().toString())
             .build());
   }

@@ -45,11 +45,6 @@ final class FederationClient {
     return http.get(RUNS + "/" + runId + "/gates", headers(traceId, userId));
   }
 
-  /// Whether it answers.
-  boolean isUp() {
-    return http.get("/health", List.of()) instanceof Answer.Heard heard && heard.isSuccess();
-  }
-
   private List<Field> headers(String traceId, String userId) {
     var headers = new ArrayList<>(credentials.headers(userId));
     headers.add(new Field("X-Correlation-Id", traceId));

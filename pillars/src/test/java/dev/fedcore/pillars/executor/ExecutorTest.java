@@ -1,11 +1,14 @@
 package dev.fedcore.pillars.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.fedcore.engine.adapter.Adapter;
 import dev.fedcore.engine.erasure.SideStore;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.http.Access;
 import dev.fedcore.http.Problem;
+import dev.fedcore.http.Response;
 import dev.fedcore.http.Route;
 import dev.fedcore.http.client.Credentials;
 import dev.fedcore.kernel.identity.RunId;
@@ -13,17 +16,24 @@ import dev.fedcore.pillars.executor.remote.AdapterRoutes;
 import dev.fedcore.pillars.executor.remote.RecordRoutes;
 import dev.fedcore.pillars.served.Document;
 import dev.fedcore.pillars.served.Served;
+import dev.fedcore.pillars.served.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +48,8 @@ class ExecutorTest {
       {"trace_id":"t-1","decision":"workflow","data":{"workflow_type":"workflow",\
       "payload":{"action_type":"task","title":"x"}}}\
       """;
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-01-31T10:00:00Z"));
 
   @Test
   void every_route_is_documented_and_every_documented_operation_is_routed() {
@@ -79,6 +91,57 @@ class ExecutorTest {
       assertThat(executor.get("/healthz").text("/federation_core")).isEqualTo("down");
       assertThat(executor.get("/health").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void how_federation_core_is_is_asked_once_a_second_however_many_want_to_know() throws Exception {
+    var asked = new AtomicInteger();
+    try (var federation = federation(() -> asked.incrementAndGet());
+        var executor = over(federation.uri());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Served.Answer> health = () -> executor.get("/health");
+      var answers = threads.invokeAll(Collections.nCopies(16, health));
+
+      assertThat(answers)
+          .extracting(answer -> answer.resultNow().text("/federation_core"))
+          .containsOnly("up");
+      assertThat(asked).hasValue(1);
+      clock.pass(FederationProbe.HOLDS);
+      executor.get("/healthz");
+      assertThat(asked).hasValue(2);
+    }
+  }
+
+  @Test
+  void how_the_executor_is_does_not_wait_for_a_federation_core_that_does_not_answer() {
+    var open = new CountDownLatch(1);
+    try (var federation = federation(open::await);
+        var executor = over(federation.uri())) {
+      var patience = ExecutorSettings.PATIENCE_DEFAULT.minus(FederationProbe.LIMIT);
+
+      assertTimeoutPreemptively(
+          patience,
+          () -> assertThat(executor.get("/health").text("/federation_core")).isEqualTo("down"));
+      open.countDown();
+    }
+  }
+
+  /// A Federation Core of which nothing but its health can be asked.
+  private static Served federation(Executable atEachQuestion) {
+    var health =
+        new Route(
+            "GET",
+            "/health",
+            new Access.Open(),
+            _ -> {
+              try {
+                atEachQuestion.execute();
+              } catch (Throwable e) {
+                throw new IllegalStateException(e);
+              }
+              return Response.json(200, JsonObject.EMPTY);
+            });
+    return Served.over(List.of(health), Problem::toResponse, DOCUMENT);
   }
 
   @Test
@@ -138,17 +201,21 @@ class ExecutorTest {
     }
   }
 
-  private static Served alone() {
-    return Served.over(routes(nobody()), Problem::toResponse, DOCUMENT);
+  private Served alone() {
+    return over(nobody());
   }
 
-  private static List<Route> routes(URI federation) {
+  private Served over(URI federation) {
+    return Served.over(routes(federation), Problem::toResponse, DOCUMENT);
+  }
+
+  private List<Route> routes(URI federation) {
     var executor =
         new ExecutorRoutes(
             new ExecutorSettings(federation, ExecutorSettings.PATIENCE_DEFAULT),
             Credentials.trusted("workflow_executor"),
             new Unwatched(),
-            InstantSource.system());
+            clock);
     return Stream.of(
             executor.routes(),
             new AdapterRoutes(List.<Adapter>of()).routes(),
