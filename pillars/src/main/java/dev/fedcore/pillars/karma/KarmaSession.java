@@ -81,11 +81,13 @@ final class KarmaSession {
   private final Statements statements;
   private final Chain chain;
   private final SecureRandom random;
+  private final Tally.Counter counter;
 
-  KarmaSession(Connection connection, SecureRandom random) {
+  KarmaSession(Connection connection, SecureRandom random, Tally tally) throws SQLException {
     this.statements = new Statements(connection);
     this.chain = new Chain(statements);
     this.random = random;
+    this.counter = tally.counter(statements);
   }
 
   /// The person is looked up here and not before: an erasure may be the change before this one.
@@ -121,9 +123,15 @@ final class KarmaSession {
       case Derivation.Impossible(var refusal) -> new Telling.Refused(shown(refusal, opening));
       case Derivation.Derived derived -> {
         keep(person, event, disclosure, derived);
+        count(event, member, derived);
         yield new Telling.Recorded(opening.of(derived.answer()));
       }
     };
+  }
+
+  /// How much a tenant has, once what was told is committed.
+  Tally.Counts counts(String tenant) {
+    return counter.counts(tenant);
   }
 
   /// Erases a person, and says how many values went.
@@ -193,6 +201,15 @@ final class KarmaSession {
     }
     byte[] table = derived.table().json().canonicalBytes();
     statements.execute(PUT_Q_TABLE, event.tenant(), event.at().toString(), table);
+  }
+
+  private void count(EventRecord event, Optional<Member> before, Derivation.Derived derived) {
+    counter.event(event.tenant(), event.type().text());
+    derived
+        .member()
+        .ifPresent(after ->
+            counter.member(
+                event.tenant(), before.map(known -> known.role().text()), after.role().text()));
   }
 
   /// An object that was kept here.

@@ -18,9 +18,7 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,23 +61,6 @@ final class KarmaStore implements AutoCloseable {
        LIMIT ?
       """;
 
-  /// What was told; that somebody was erased is no event to those who ask.
-  private static final String BY_TYPE =
-      """
-      SELECT type, count(*)
-        FROM event
-       WHERE tenant = ? AND type <> 'erasure'
-       GROUP BY type
-      """;
-
-  private static final String BY_ROLE =
-      """
-      SELECT role, count(*)
-        FROM member
-       WHERE tenant = ?
-       GROUP BY role
-      """;
-
   private static final String SIZE =
       """
       SELECT coalesce(max(seq) + 1, 0)
@@ -89,24 +70,35 @@ final class KarmaStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KarmaStore.class);
 
   private final Store<KarmaSession> store;
+  private final Tally tally;
 
-  private KarmaStore(Store<KarmaSession> store) {
+  private KarmaStore(Store<KarmaSession> store, Tally tally) {
     this.store = store;
+    this.tally = tally;
   }
 
   /// Opens it.
   ///
   /// @param random draws salts
   static KarmaStore open(Path directory, SecureRandom random) {
+    var tally = new Tally();
     return new KarmaStore(
         Store.open(
             directory.resolve("karma.db"),
             SCHEMA,
-            connection -> new KarmaSession(connection, random)));
+            connection -> new KarmaSession(connection, random, tally)),
+        tally);
   }
 
   Telling tell(Submission submission) {
-    return store.write("tell an event", KarmaSession.ROWS, session -> session.tell(submission));
+    String tenant = submission.tenant();
+    Counted told =
+        store.write(
+            "tell an event",
+            KarmaSession.ROWS,
+            session -> new Counted(session.tell(submission), session.counts(tenant)));
+    tally.publish(tenant, told.counts());
+    return told.telling();
   }
 
   /// Erases a person in one transaction; says how many values went.
@@ -173,12 +165,9 @@ final class KarmaStore implements AutoCloseable {
         opening.of(changes));
   }
 
-  Map<String, Long> eventsByType(String tenant) {
-    return counts(BY_TYPE, tenant);
-  }
-
-  Map<String, Long> membersByRole(String tenant) {
-    return counts(BY_ROLE, tenant);
+  /// How many events and users a tenant has.
+  Tally.Counts counts(String tenant) {
+    return tally.of(tenant);
   }
 
   /// How many events there are.
@@ -191,13 +180,7 @@ final class KarmaStore implements AutoCloseable {
     return new Replay(store);
   }
 
-  private Map<String, Long> counts(String sql, String tenant) {
-    var counts = new TreeMap<String, Long>();
-    store
-        .list("count", sql, row -> Map.entry(row.getString(1), row.getLong(2)), tenant)
-        .forEach(count -> counts.put(count.getKey(), count.getValue()));
-    return counts;
-  }
+  private record Counted(Telling telling, Tally.Counts counts) {}
 
   @Override
   public void close() {

@@ -175,8 +175,9 @@ final class ReadRoutes {
 
   private Response systemStats(Request request) {
     String tenant = tenant(request);
-    Map<String, Long> roles = store.membersByRole(tenant);
-    Map<String, Long> events = store.eventsByType(tenant);
+    Tally.Counts counted = store.counts(tenant);
+    Map<String, Long> roles = counted.members();
+    Map<String, Long> events = counted.events();
     return Response.json(
         200,
         JsonObject.builder()

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +35,19 @@ class KarmaReplayTest {
   @Test
   void thousands_of_events_and_erasures_replayed_give_the_same_bytes_also_after_a_restart() {
     var random = new SplittableRandom(7);
+    Tally.Counts counted;
     try (var store = KarmaStore.open(directory, new SecureRandom())) {
       tellMany(store, random, EVENTS);
 
       assertThat(store.size()).isGreaterThan(EVENTS / 2);
       assertSame(store);
+      counted = store.counts("default");
+      assertThat(counted.members().size()).isGreaterThan(1);
     }
     try (var store = KarmaStore.open(directory, new SecureRandom())) {
       assertSame(store);
+      assertThat(store.counts("default").events()).isEqualTo(counted.events());
+      assertThat(store.counts("default").members()).isEqualTo(counted.members());
       tellMany(store, random, 50);
       assertSame(store);
     }
@@ -74,6 +80,21 @@ class KarmaReplayTest {
       assertThat(((Telling.Recorded) second).answer().get("timestamp").orElseThrow().toString())
           .contains("2026-01-11T00:00:00Z");
       assertSame(store);
+    }
+  }
+
+  @Test
+  void whoever_asks_how_much_there_is_does_not_make_the_store_count() throws SQLException {
+    try (var store = KarmaStore.open(directory, new SecureRandom())) {
+      store.tell(life(new SplittableRandom(3), START, Optional.of("once")));
+      try (var connection = DriverManager.getConnection(url());
+          var sql = connection.createStatement()) {
+        sql.executeUpdate("INSERT INTO member SELECT 9, tenant, 'x', role, body FROM member");
+      }
+
+      var counts = Stream.of("default", "elsewhere").map(store::counts).toList();
+      assertThat(counts).flatExtracting(known -> known.members().values()).containsExactly(1L);
+      assertThat(counts).flatExtracting(known -> known.events().values()).containsExactly(1L);
     }
   }
 

@@ -1,0 +1,24 @@
+package dev.fedcore.pillars.karma;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+
+  private static final Map<String, Long> NONE = Map.of();
+
+  @Test
+  void what_a_later_change_came_to_stays_whoever_publishes_first() {
+    var tally = new Tally();
+    var first = new Tally.Counts(1, Map.of("appeal", 2L), NONE);
+    var second = new Tally.Counts(2, Map.of("appeal", 3L), NONE);
+
+    tally.publish("default", second);
+    tally.publish("default", first);
+
+    assertThat(tally.of("default")).isEqualTo(second);
+    assertThat(tally.of("elsewhere").events()).isEmpty();
+  }
+}
