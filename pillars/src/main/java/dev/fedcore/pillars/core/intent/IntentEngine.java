@@ -15,6 +15,10 @@ public final class IntentEngine implements Agent {
   /// The longest text that is read, in UTF-16 units: two printed pages. A longer one is asked back.
   public static final int TEXT_LENGTH_MAX = 8_000;
 
+  /// In how many places of one sentence an order is looked for, as each is read to the end. Nobody
+  /// says so many things at once.
+  static final int PLACES_MAX = 20;
+
   private static final List<Reading> READINGS =
       List.of(
           new WhatsappReading(),
@@ -38,9 +42,9 @@ public final class IntentEngine implements Agent {
   /// Where an order may begin inside a sentence.
   private static final Pattern INNER =
       Words.pattern(
-          "(?:[,:\\u2014\\u2013] (?:so |then |and |but |just |instead )*| so | - "
+          "(?:[,:\\u2014\\u2013] (?:so |then |and |but |just |instead ){0,20}| so | - "
               + "| and(?: then| also)? "
-              + "| then | but )(?:please |just |kindly |could you |can you |also )*"
+              + "| then | but )(?:please |just |kindly |could you |can you |also ){0,20}"
               + "(?=(?:create|add|make|open|file|log|raise|e-?mail|mail|send|whats ?app|message"
               + "|text|notify|tell|inform|ask|shoot|drop|write|let|ping) )");
 
@@ -49,13 +53,13 @@ public final class IntentEngine implements Agent {
       Words.pattern(
           "^(?:tomorrow|tonight|later|(?:next|every|each) \\S+|on \\S+days?|at [0-9]\\S*"
               + "|in [0-9]+ \\S+)"
-              + "(?: (?:am|pm|morning|afternoon|evening|night|noon|at [0-9]\\S*(?: ?[ap]m)?))*,? ");
+              + "(?: (?:am|pm|morning|afternoon|evening|night|noon|at [0-9]\\S*(?: ?[ap]m)?)){0,20},? ");
 
   /// Words are told or talked about here, not said.
   private static final Pattern REPORTED =
       Words.pattern(
-          ".*\\b(?:says?|said|asks?|asked|told|tells|wrote|writes|phrase|sentence|words?|means?"
-              + "|mentioned|suggested|wanted|command|example|quote|reads|titled|called)\\b.*");
+          "\\b(?:says?|said|asks?|asked|told|tells|wrote|writes|phrase|sentence|words?|means?"
+              + "|mentioned|suggested|wanted|command|example|quote|reads|titled|called)\\b");
 
   @Override
   public String name() {
@@ -121,11 +125,9 @@ public final class IntentEngine implements Agent {
   /// An order that stands behind something else in its sentence.
   private static Optional<Decision> inner(Request request, String rest) {
     Matcher matcher = INNER.matcher(request.words());
-    while (matcher.find()) {
-      String before = request.words().substring(0, matcher.start());
-      boolean told = before.indexOf('"') >= 0 || REPORTED.matcher(before).matches();
-      Optional<Decision> found =
-          told ? Optional.empty() : order(request.words().substring(matcher.end()), rest);
+    int told = told(request.words());
+    for (int i = 0; i < PLACES_MAX && matcher.find() && matcher.start() < told; i++) {
+      Optional<Decision> found = order(request.words().substring(matcher.end()), rest);
       if (found.isPresent()) {
         boolean negatedOn = request.mood() == Mood.NEGATED && isJoined(matcher.group());
         return negatedOn ? Optional.empty() : found;
@@ -134,14 +136,25 @@ public final class IntentEngine implements Agent {
     return Optional.empty();
   }
 
+  /// From where on a sentence only tells what somebody else says: behind its first quotation mark
+  /// or the first word of that kind.
+  private static int told(String words) {
+    int quote = words.indexOf('"');
+    int quoted = quote < 0 ? Integer.MAX_VALUE : quote + 1;
+    Matcher reported = REPORTED.matcher(words);
+    return reported.find() ? Math.min(quoted, reported.end()) : quoted;
+  }
+
   /// Whether "do not" holds for what follows as well, as in "do not call and do not mail".
   private static boolean isJoined(String connection) {
     return Words.pattern("^ (?:and|so|then)\\b.*").matcher(connection).matches();
   }
 
-  /// An order with another one behind it is two.
+  /// An order with another one behind it is two, and so is one with more behind it than is looked
+  /// at.
   private static Decision alone(Decision found, String words) {
     Matcher matcher = INNER.matcher(words);
+    int looked = 0;
     while (matcher.find()) {
       boolean open =
           words.substring(0, matcher.start()).chars().filter(c -> c == '"').count() % 2 > 0;
@@ -149,7 +162,8 @@ public final class IntentEngine implements Agent {
       String behind = words.substring(matcher.end());
       if (!open
           && chained
-          && order(behind, "").filter(Decision.Workflow.class::isInstance).isPresent()) {
+          && (looked++ == PLACES_MAX
+              || order(behind, "").filter(Decision.Workflow.class::isInstance).isPresent())) {
         return ONE_AT_A_TIME;
       }
     }

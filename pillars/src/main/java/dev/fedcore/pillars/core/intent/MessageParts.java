@@ -10,7 +10,7 @@ record MessageParts(String subject, String message) {
       "(?:,? ?(?:with |and )?(?:the |a )?(?:subject|title)(?: line)?(?: is)?(?: ?: ?| ))";
 
   private static final String BODY =
-      "(?:,? ?(?:and |with )*(?:the |a )?(?:body|text|message|content)(?: is| saying| that says)?"
+      "(?:,? ?(?:and |with ){0,20}(?:the |a )?(?:body|text|message|content)(?: is| saying| that says)?"
           + "(?: ?: ?| ))";
 
   /// "with subject X and body Y", the subject in quotes or up to the word that begins the body.
@@ -32,7 +32,7 @@ record MessageParts(String subject, String message) {
               + "|"
               + BODY
               + ")(?:\"(?<message>[^\"]+)\"|(?<plain>.+?))"
-              + ",? (?:and |with )+(?:the |a )?subject(?: line)?(?: ?: ?| )(?<subject>.+)$");
+              + ",? (?:and |with ){1,20}(?:the |a )?subject(?: line)?(?: ?: ?| )(?<subject>.+)$");
 
   private static final Pattern ABOUT =
       Words.pattern(

@@ -33,7 +33,7 @@ record Request(Mood mood, String words) {
       Words.pattern(
           "^(?:(?:please|pls|kindly|just|go ahead and|let's|let us|be so kind as to|feel free to"
               + "|make sure (?:to|you)|do me a favou?r and|would you mind|help me(?: to)?|also"
-              + "|(?:could|can|would|will) you(?: please| kindly| maybe| also| just| perhaps)*"
+              + "|(?:could|can|would|will) you(?: please| kindly| maybe| also| just| perhaps){0,20}"
               + "|can we (?:please )?|may i ask you to|i(?:'d| would) like (?:you )?to"
               + "|i(?: just)? (?:want|need|wish) you to|i(?: just)? (?:want|wish) to"
               + "|i(?:'d| would) (?:love|appreciate it if) you (?:to|could)"

@@ -21,7 +21,7 @@ final class Words {
   static final String ARTICLE = "(?:an? |the |one |another |one more |this |me an? |us an? |my )?";
 
   /// What may stand before the name of a thing that is to be sent.
-  static final String OPENING = ARTICLE + "(?:" + SMALL + ")*";
+  static final String OPENING = ARTICLE + "(?:" + SMALL + "){0,20}";
 
   /// What is to be said, in quotes, before anybody is named to say it to.
   static final String QUOTED =
@@ -38,10 +38,13 @@ final class Words {
 
   private static final Pattern WRAPPED = Pattern.compile("(?s)\"([^\"]+)\"[.!]?|'(.+)'[.!]?");
   private static final Pattern POLITE_END =
-      Pattern.compile("(?i)(?:,? (?:please|thanks|thank you|thx|asap please|for me))+(?=[.!?]*$)");
+      Pattern.compile(
+          "(?i)(?:,? (?:please|thanks|thank you|thx|asap please|for me)){1,20}(?=[.!?]*$)");
 
   private Words() {}
 
+  /// A pattern in which the case of letters means nothing. A group in it is repeated 20 times at
+  /// most, as the matcher calls itself each time, and the text may say "please" a thousand times.
   static Pattern pattern(String regex) {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
   }

@@ -8,6 +8,7 @@ import dev.fedcore.pillars.core.agent.Fields;
 import dev.fedcore.testing.ForAll;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,9 @@ class IntentEngineTest {
           "\n",
           "Ünï",
           "😀");
+
+  /// A quarter of what threads have.
+  private static final int STACK_BYTES = 256 << 10;
 
   private final IntentEngine engine = new IntentEngine();
 
@@ -105,6 +109,57 @@ class IntentEngineTest {
     String text = piece.repeat(IntentEngine.TEXT_LENGTH_MAX / piece.length());
 
     assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(decide(text)).isNotNull());
+  }
+
+  @Test
+  void an_order_is_looked_for_in_the_first_places_of_a_sentence() {
+    String order = " and email ops@example.org that the build is red";
+    String none = " and send nothing";
+
+    assertThat(decide("work" + none.repeat(IntentEngine.PLACES_MAX - 1) + order))
+        .isInstanceOf(Decision.Workflow.class);
+    assertThat(decide("work" + none.repeat(IntentEngine.PLACES_MAX) + order))
+        .isInstanceOf(Decision.NoWorkflow.class);
+  }
+
+  @Test
+  void an_order_with_more_behind_it_than_is_looked_at_is_asked_back() {
+    String order = "email ops@example.org that the build is red";
+    String none = " and send nothing";
+
+    assertThat(decide(order + none.repeat(IntentEngine.PLACES_MAX)))
+        .isInstanceOf(Decision.Workflow.class);
+    assertThat(decide(order + none.repeat(IntentEngine.PLACES_MAX + 1)))
+        .isInstanceOf(Decision.Ask.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "create a task to rest|, please",
+        "email ops@example.org that all is well| thanks",
+        "send a |new ",
+        "could you| please",
+        "work, |so ",
+        "work and |please ",
+        "email ops@example.org |and ",
+        "email ops@example.org saying x |and ",
+        "tomorrow| morning",
+        "please |also ",
+      })
+  void a_word_that_is_said_a_thousand_times_needs_no_deep_stack(String begin, String word)
+      throws InterruptedException {
+    String text =
+        begin + word.repeat((IntentEngine.TEXT_LENGTH_MAX - begin.length()) / word.length());
+    var decided = new AtomicReference<Decision>();
+    var thread = new Thread(null, () -> decided.set(decide(text)), "small", STACK_BYTES);
+
+    thread.start();
+    thread.join();
+
+    assertThat(decided.get()).isNotNull();
   }
 
   @Test
