@@ -104,7 +104,9 @@ final class TaskRoutes {
   }
 
   private Response one(Request request, JsonObject body, TaskRequest task) {
-    Given given = answer(request, "", body, task).orElseThrow(TaskRoutes::queueFull);
+    Given given =
+        answer(request, new Asked("", body, task, tasks.modelUntil()))
+            .orElseThrow(TaskRoutes::queueFull);
     Response response = Response.json(200, given.answer());
     return given.again() ? response.with("Idempotent-Replayed", "true") : response;
   }
@@ -126,10 +128,12 @@ final class TaskRoutes {
       }
       read.add(TaskRequest.read(JsonFields.of(item, pointer), request.principal()));
     }
+    long modelUntil = tasks.modelUntil();
     var results = new ArrayList<JsonValue>();
     for (int i = 0; i < read.size(); i++) {
-      Optional<Given> given =
-          answer(request, Integer.toString(i), (JsonObject) items.get(i), read.get(i));
+      var asked =
+          new Asked(Integer.toString(i), (JsonObject) items.get(i), read.get(i), modelUntil);
+      Optional<Given> given = answer(request, asked);
       results.add(given.map(Given::answer).orElse(NOT_TAKEN));
     }
     return Response.json(200, JsonObject.builder().put("results", new JsonArray(results)).build());
@@ -153,16 +157,21 @@ final class TaskRoutes {
   /// An answer, and whether it was given before.
   private record Given(JsonObject answer, boolean again) {}
 
-  /// Answers one text; empty when the Executor's queue is full.
+  /// One text of a request.
   ///
   /// @param place of the text in its request; empty for a single one
-  private Optional<Given> answer(Request request, String place, JsonObject body, TaskRequest task) {
+  /// @param body by which a repeated text is told from another
+  /// @param modelUntil until when the language model is asked about it
+  private record Asked(String place, JsonObject body, TaskRequest task, long modelUntil) {}
+
+  /// Answers one text; empty when the Executor's queue is full.
+  private Optional<Given> answer(Request request, Asked asked) {
     String tenant = request.principal().tenant().value();
-    String taskId = taskId(request, place);
-    String hash = Sha256.hex(body.canonicalBytes());
+    String taskId = taskId(request, asked.place());
+    String hash = Sha256.hex(asked.body().canonicalBytes());
     return switch (tasks.book().begin(tenant, taskId, hash)) {
       case TaskBook.Beginning.Fresh _ -> {
-        Optional<JsonObject> answer = fresh(tenant, taskId, task);
+        Optional<JsonObject> answer = fresh(tenant, taskId, asked);
         answer
             .filter(_ -> request.header(KEY).isPresent())
             .ifPresent(given -> tasks.book().answered(tenant, taskId, given));
@@ -178,10 +187,10 @@ final class TaskRoutes {
     };
   }
 
-  private Optional<JsonObject> fresh(String tenant, String taskId, TaskRequest task) {
+  private Optional<JsonObject> fresh(String tenant, String taskId, Asked asked) {
     Optional<JsonObject> answer = Optional.empty();
     try {
-      answer = tasks.handle(tenant, taskId, task);
+      answer = tasks.handle(tenant, taskId, asked.task(), asked.modelUntil());
     } finally {
       if (answer.isEmpty()) {
         tasks.book().forget(tenant, taskId);

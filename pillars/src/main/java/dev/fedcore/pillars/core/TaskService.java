@@ -16,6 +16,7 @@ import dev.fedcore.pillars.core.outgoing.Outgoing;
 import dev.fedcore.pillars.core.outgoing.Parcel;
 import dev.fedcore.pillars.core.upload.Attachment;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -26,6 +27,10 @@ final class TaskService implements AutoCloseable {
 
   private static final String EXECUTE = "/api/workflow/execute";
   private static final double NANOS = 1e9;
+
+  /// How long after a request came the language model is still asked about another of its texts.
+  /// Whoever sends many to a slow model waits this long and twice the model's own limit.
+  private static final Duration MODEL_PATIENCE = Duration.ofSeconds(30);
 
   private final IntentEngine builtIn = new IntentEngine();
   private final Optional<ChatAgent> chat;
@@ -73,16 +78,23 @@ final class TaskService implements AutoCloseable {
     return fallbacks.sum();
   }
 
-  /// Decides, and hands on what is to be done. Waits for no other service but the language model.
-  ///
-  /// @return the answer; empty if the Executor's queue is full
-  Optional<JsonObject> handle(String tenant, String taskId, TaskRequest request) {
-    return Spans.root("task", taskId, () -> decided(tenant, taskId, request));
+  /// Until when the language model is asked about a request that comes now; a `nanoTime`.
+  long modelUntil() {
+    return nanoTime.getAsLong() + MODEL_PATIENCE.toNanos();
   }
 
-  private Optional<JsonObject> decided(String tenant, String taskId, TaskRequest request) {
+  /// Decides, and hands on what is to be done. Waits for no other service but the language model.
+  ///
+  /// @param modelUntil from then on the built-in agent is asked alone
+  /// @return the answer; empty if the Executor's queue is full
+  Optional<JsonObject> handle(String tenant, String taskId, TaskRequest request, long modelUntil) {
+    return Spans.root("task", taskId, () -> decided(tenant, taskId, request, modelUntil));
+  }
+
+  private Optional<JsonObject> decided(
+      String tenant, String taskId, TaskRequest request, long modelUntil) {
     long start = nanoTime.getAsLong();
-    Optional<Decision> model = askModel(request);
+    Optional<Decision> model = askModel(request, start - modelUntil < 0);
     Agent agent = chat.<Agent>map(asked -> asked).filter(_ -> model.isPresent()).orElse(builtIn);
     Decision bare = model.or(() -> builtIn.consider(request.input())).orElseThrow();
     Decision decision = request.file().map(file -> with(file, bare, request)).orElse(bare);
@@ -115,11 +127,12 @@ final class TaskService implements AutoCloseable {
         .orElse(bare);
   }
 
-  private Optional<Decision> askModel(TaskRequest request) {
+  private Optional<Decision> askModel(TaskRequest request, boolean isInTime) {
     if (chat.isEmpty() || request.agent().equals(TaskRequest.BUILT_IN_AGENT)) {
       return Optional.empty();
     }
-    Optional<Decision> decision = chat.get().consider(request.input());
+    Optional<Decision> decision =
+        isInTime ? chat.get().consider(request.input()) : Optional.empty();
     if (decision.isEmpty()) {
       fallbacks.increment();
     }

@@ -17,11 +17,13 @@ import dev.fedcore.pillars.served.Served.Answer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ class CoreOverHttpTest {
   /// A port that nobody listens on.
   private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
+  private final AtomicLong nanoTime = new AtomicLong();
   private final CountDownLatch open = new CountDownLatch(1);
   private Optional<Core> core = Optional.empty();
   private Optional<Served> served = Optional.empty();
@@ -44,7 +47,7 @@ class CoreOverHttpTest {
   private Served serve(CoreSettings settings) {
     core =
         Optional.of(
-            Core.open(settings, new SplittableRandom(4), InstantSource.system(), System::nanoTime));
+            Core.open(settings, new SplittableRandom(4), InstantSource.system(), nanoTime::get));
     served =
         Optional.of(
             Served.over(
@@ -385,6 +388,25 @@ class CoreOverHttpTest {
   }
 
   @Test
+  void a_model_that_takes_its_time_is_not_asked_about_every_one_of_many_texts() {
+    try (var model =
+        model(
+            "{\"decision\":\"no_workflow\",\"reason\":\"a greeting\"}",
+            () -> nanoTime.addAndGet(Duration.ofSeconds(16).toNanos()))) {
+      Served server = serve(withModel(NOWHERE, model.uri()));
+      String four = String.join(",", Collections.nCopies(4, said("Hello")));
+
+      Answer answer = server.post("/handle_multi_task", "{\"tasks\":[%s]}".formatted(four));
+
+      assertThat(answer.text("/results/1/agent_output/agent")).isEqualTo("llm:small");
+      assertThat(answer.text("/results/2/agent_output/agent")).isEqualTo("intent_engine");
+      assertThat(answer.text("/results/3/workflow")).isEqualTo("not_needed");
+      assertThat(server.get("/health").text("/agent_status/language_model/fallbacks"))
+          .isEqualTo("2");
+    }
+  }
+
+  @Test
   void a_model_that_is_away_is_done_without() {
     Served server = serve(withModel(NOWHERE, NOWHERE));
 
@@ -405,16 +427,21 @@ class CoreOverHttpTest {
   }
 
   private static Neighbour model(String content) {
+    return model(content, () -> {});
+  }
+
+  private static Neighbour model(String content, Runnable meanwhile) {
+    String answer =
+        """
+        {"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant",
+         "content":%s}}],"usage":{"total_tokens":1}}\
+        """
+            .formatted(new String(new JsonString(content).canonicalBytes(), UTF_8));
     return Neighbour.on(
         "/v1/chat/completions",
-        _ ->
-            Response.json(
-                200,
-                """
-                {"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant",
-                 "content":%s}}],"usage":{"total_tokens":1}}\
-                """
-                    .formatted(new String(new JsonString(content).canonicalBytes(), UTF_8))
-                    .getBytes(UTF_8)));
+        _ -> {
+          meanwhile.run();
+          return Response.json(200, answer.getBytes(UTF_8));
+        });
   }
 }
