@@ -11,9 +11,12 @@ import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.pillars.karma.people.Disclosure;
 import dev.fedcore.pillars.karma.people.Salt;
 import dev.fedcore.pillars.karma.rules.QTable;
+import dev.fedcore.sqlite.Store;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,10 +63,16 @@ final class Erasing {
       SELECT disclosure.seq, event.user_id,
              disclosure.event_id, disclosure.salt, disclosure.said
         FROM disclosure NOT INDEXED CROSS JOIN event USING (seq)
-       WHERE disclosure.tenant = ? AND disclosure.seq > ?
+       WHERE disclosure.tenant = ? AND disclosure.seq > ? AND disclosure.seq <= ?
          AND (disclosure.said IS NOT NULL OR disclosure.event_id IS NOT NULL)
        ORDER BY disclosure.seq
        LIMIT ?
+      """;
+
+  private static final String LAST =
+      """
+      SELECT coalesce(max(seq), -1)
+        FROM event
       """;
 
   private static final String KEEP_ID_ONLY =
@@ -77,14 +86,7 @@ final class Erasing {
   private final Chain chain;
   private final SecureRandom random;
   private final Order order;
-  private final Mentions mentions;
-
-  /// Of those who go; an address in several spellings is several people to Karma.
-  private final Set<String> pseudonyms = new TreeSet<>();
-
-  /// Their names, in small letters.
-  private final Set<String> names = new HashSet<>();
-
+  private final Who who;
   private long values;
   private long events;
 
@@ -95,22 +97,121 @@ final class Erasing {
   /// @param by who asks
   record Order(String tenant, String subject, String reason, String by, Instant now) {}
 
+  /// What was found before the transaction, so that others need not wait while everything is looked
+  /// at. An event is never changed but by an erasure, so that what concerns nobody who goes never
+  /// will.
+  ///
+  /// @param until up to this event all were looked at; later ones may be of people who came later
+  /// @param events those of them that concern the person
+  record Found(long until, List<Long> events) {
+
+    Found {
+      events = List.copyOf(events);
+    }
+  }
+
   Erasing(Statements statements, Chain chain, SecureRandom random, Order order) {
     this.statements = statements;
     this.chain = chain;
     this.random = random;
     this.order = order;
-    this.mentions = new Mentions(order.subject());
+    this.who = new Who(new Mentions(order.subject()));
   }
 
-  private record Known(long row, String userId, String pseudonym) {}
+  private record Known(long row, String userId, String pseudonym) {
 
-  private record Told(long seq, String pseudonym, Disclosure disclosure) {}
+    static Known read(ResultSet row) throws SQLException {
+      return new Known(row.getLong(1), row.getString(2), row.getString(3));
+    }
+  }
+
+  private record Told(long seq, String pseudonym, Disclosure disclosure) {
+
+    static Told read(ResultSet row) throws SQLException {
+      return new Told(row.getLong(1), row.getString(2), Chain.disclosure(row, 3));
+    }
+  }
+
+  /// Who goes.
+  ///
+  /// @param pseudonyms of those who go; an address in several spellings is several people to Karma
+  /// @param names theirs, in small letters
+  private record Who(Mentions mentions, Set<String> pseudonyms, Set<String> names) {
+
+    Who(Mentions mentions) {
+      this(mentions, new TreeSet<>(), new HashSet<>());
+    }
+
+    /// Whether this is one of those who go, who then is known to be.
+    boolean meets(Known known) {
+      boolean isMeant = mentions.in(USER_ID, new JsonString(known.userId()));
+      if (isMeant) {
+        pseudonyms.add(known.pseudonym());
+        names.add(known.userId().toLowerCase(Locale.ROOT));
+      }
+      return isMeant;
+    }
+
+    boolean isOf(Told told) {
+      return pseudonyms.contains(told.pseudonym());
+    }
+
+    /// In the id of an event that is about the person, the name counts wherever it stands.
+    boolean isInId(Told told) {
+      return told.disclosure().eventId().filter(id -> isNamedIn(id, isOf(told))).isPresent();
+    }
+
+    private boolean isNamedIn(String id, boolean isTheirs) {
+      String small = id.toLowerCase(Locale.ROOT);
+      return mentions.in(USER_ID, new JsonString(id))
+          || (isTheirs && names.stream().anyMatch(small::contains));
+    }
+
+    /// Whether something of the event has to go.
+    boolean isConcernedBy(Told told) {
+      return isOf(told)
+          || isInId(told)
+          || told.disclosure().said().filter(mentions::in).isPresent();
+    }
+  }
+
+  /// Looks at everybody and everything that there is now. Takes time linear in the tenant's events.
+  static Found look(Store<KarmaSession> store, Order order) {
+    var who = new Who(new Mentions(order.subject()));
+    long until = store.first("find the last event", LAST, row -> row.getLong(1)).orElseThrow();
+    long after = -1;
+    List<Known> people;
+    do {
+      people = store.list("look for somebody", PEOPLE, Known::read, order.tenant(), after, LOT);
+      for (Known known : people) {
+        after = known.row();
+        who.meets(known);
+      }
+    } while (people.size() == LOT);
+    var found = new ArrayList<Long>();
+    after = -1;
+    List<Told> lot;
+    do {
+      lot = store.list("look for somebody", EVENTS, Told::read, order.tenant(), after, until, LOT);
+      for (Told told : lot) {
+        after = told.seq();
+        if (who.isConcernedBy(told)) {
+          found.add(told.seq());
+        }
+      }
+    } while (lot.size() == LOT);
+    return new Found(until, found);
+  }
 
   /// How many values went. If there were none, nothing is written.
-  long erase() throws SQLException {
+  ///
+  /// @param found before, by [#look]
+  long erase(Found found) throws SQLException {
     erasePeople();
-    eraseWords();
+    for (long seq : found.events()) {
+      eraseWords(seq - 1, seq);
+    }
+    eraseWords(found.until(), Long.MAX_VALUE);
     if (values > 0) {
       writeDown();
     }
@@ -121,18 +222,10 @@ final class Erasing {
     long after = -1;
     List<Known> lot;
     do {
-      lot =
-          statements.list(
-              PEOPLE,
-              row -> new Known(row.getLong(1), row.getString(2), row.getString(3)),
-              order.tenant(),
-              after,
-              LOT);
+      lot = statements.list(PEOPLE, Known::read, order.tenant(), after, LOT);
       for (Known known : lot) {
         after = known.row();
-        if (mentions.in(USER_ID, new JsonString(known.userId()))) {
-          pseudonyms.add(known.pseudonym());
-          names.add(known.userId().toLowerCase(Locale.ROOT));
+        if (who.meets(known)) {
           statements.execute(REMOVE_PERSON, known.row());
           values++;
         }
@@ -140,17 +233,11 @@ final class Erasing {
     } while (lot.size() == LOT);
   }
 
-  private void eraseWords() throws SQLException {
-    long after = -1;
+  private void eraseWords(long from, long until) throws SQLException {
+    long after = from;
     List<Told> lot;
     do {
-      lot =
-          statements.list(
-              EVENTS,
-              row -> new Told(row.getLong(1), row.getString(2), Chain.disclosure(row, 3)),
-              order.tenant(),
-              after,
-              LOT);
+      lot = statements.list(EVENTS, Told::read, order.tenant(), after, until, LOT);
       for (Told told : lot) {
         after = told.seq();
         eraseWords(told);
@@ -161,32 +248,22 @@ final class Erasing {
   /// An id is needed to know a repeated event, and stays. One that names the person goes, and one
   /// that is the hash of what was said: whoever guesses that could check the guess.
   private void eraseWords(Told told) throws SQLException {
-    Optional<String> id = told.disclosure().eventId();
-    Optional<JsonObject> said = told.disclosure().said();
-    boolean isTheirs = pseudonyms.contains(told.pseudonym());
-    boolean isInId = id.filter(text -> isNamedIn(text, isTheirs)).isPresent();
-    boolean isInWords = said.filter(mentions::in).isPresent();
-    if (!isTheirs && !isInId && !isInWords) {
+    if (!who.isConcernedBy(told)) {
       return;
     }
+    Optional<String> id = told.disclosure().eventId();
+    Optional<JsonObject> said = told.disclosure().said();
     boolean isHash =
         id.isPresent()
             && said.flatMap(words -> words.get(Disclosure.BODY_HASH))
                 .filter(new JsonString(id.get())::equals)
                 .isPresent();
-    boolean isIdGone = isInId || isHash;
+    boolean isIdGone = who.isInId(told) || isHash;
     if (said.isPresent() || isIdGone) {
       statements.execute(KEEP_ID_ONLY, isIdGone ? null : id.orElse(null), told.seq());
       events++;
       values += (isIdGone ? 1 : 0) + said.map(Erasing::words).orElse(0L);
     }
-  }
-
-  /// In the id of an event that is about the person, the name counts wherever it stands.
-  private boolean isNamedIn(String id, boolean isTheirs) {
-    String small = id.toLowerCase(Locale.ROOT);
-    return mentions.in(USER_ID, new JsonString(id))
-        || (isTheirs && names.stream().anyMatch(small::contains));
   }
 
   private static long words(JsonObject said) {
@@ -201,7 +278,7 @@ final class Erasing {
     JsonObject said =
         JsonObject.builder()
             .put("by", by())
-            .put("reason", mentions.erasedFrom(order.reason()))
+            .put("reason", who.mentions().erasedFrom(order.reason()))
             .build();
     String bodyHash = Sha256.hex(said.canonicalBytes());
     Salt salt = Salt.drawn(random);
@@ -228,18 +305,18 @@ final class Erasing {
   }
 
   private JsonObject entry(Salt salt) {
-    List<String> named = pseudonyms.stream().filter(Commitment::is).limit(NAMED_MAX).toList();
+    List<String> named = who.pseudonyms().stream().filter(Commitment::is).limit(NAMED_MAX).toList();
     return JsonObject.builder()
         .put("by", salt.seal(by()))
         .put("events_changed", events)
         .put("pseudonyms", JsonArray.ofStrings(named))
-        .put("reason", salt.seal(mentions.erasedFrom(order.reason())))
+        .put("reason", salt.seal(who.mentions().erasedFrom(order.reason())))
         .put(VALUES, values)
         .build();
   }
 
   /// Who asks; people may ask to be erased themselves.
   private String by() {
-    return mentions.in("by", new JsonString(order.by())) ? Disclosed.ERASED : order.by();
+    return who.mentions().in("by", new JsonString(order.by())) ? Disclosed.ERASED : order.by();
   }
 }

@@ -135,8 +135,10 @@ final class KarmaSession {
   }
 
   /// Erases a person, and says how many values went.
-  long erase(Erasing.Order order) throws SQLException {
-    return new Erasing(statements, chain, random, order).erase();
+  ///
+  /// @param found before, by [Erasing#look]
+  long erase(Erasing.Order order, Erasing.Found found) throws SQLException {
+    return new Erasing(statements, chain, random, order).erase(found);
   }
 
   private Optional<Telling> toldBefore(Submission submission, String id) throws SQLException {

@@ -101,9 +101,18 @@ final class KarmaStore implements AutoCloseable {
     return told.telling();
   }
 
-  /// Erases a person in one transaction; says how many values went.
+  /// Erases a person in one transaction; says how many values went. Everything is looked at before
+  /// it, so that whoever tells something meanwhile does not wait for that.
   long erase(Erasing.Order order) {
-    return store.write("erase a person", Erasing.ROWS, session -> session.erase(order));
+    return erase(order, look(order));
+  }
+
+  Erasing.Found look(Erasing.Order order) {
+    return Erasing.look(store, order);
+  }
+
+  long erase(Erasing.Order order, Erasing.Found found) {
+    return store.write("erase a person", Erasing.ROWS, session -> session.erase(order, found));
   }
 
   /// Writes the file anew, so that what was erased is not in it any more; says whether it worked.
