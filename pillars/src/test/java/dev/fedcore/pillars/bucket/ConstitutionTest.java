@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -116,6 +117,18 @@ class ConstitutionTest {
       }
 
       assertThat(requests(served, 1)).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void a_violation_that_found_no_room_is_not_said_to_be_recorded() {
+    try (var served =
+        Served.with(
+            directory, BucketLimits.DEFAULT.withStorage(1, Map.of()), InstantSource.system())) {
+      var answer = request(served, "bhiv_core", "COPY", "{}");
+
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.text("/handled/recorded")).isEqualTo("false");
     }
   }
 

@@ -69,16 +69,43 @@ class HealthTest {
   }
 
   @Test
+  void who_is_approved_is_read_again_only_once_it_may_have_changed() throws SQLException {
+    String approved = "/governance/approved_integrations";
+    try (var served = Served.in(directory)) {
+      assertThat(served.get("/health").text(approved)).isEqualTo("[]");
+      decided(served, GateTest.integration("admin_zoe"));
+      assertThat(served.get("/health").text(approved)).isEqualTo("[\"chat\"]");
+
+      execute("UPDATE audit SET salt = NULL, content = NULL");
+      assertThat(served.get("/health").text(approved)).isEqualTo("[\"chat\"]");
+
+      decided(served, GateTest.integration("admin_zoe").replace("chat", "mail"));
+      assertThat(served.get("/health").text(approved)).isEqualTo("[\"mail\"]");
+      served.post("/erasures", "{\"subject\":\"admin_zoe\",\"reason\":\"asked\"}");
+      assertThat(served.get("/health").text(approved)).isEqualTo("[]");
+    }
+  }
+
+  private static void decided(Served served, String integration) {
+    var answer = served.post("/governance/gate/validate-integration", integration);
+    assertThat(answer.text("/decision")).isEqualTo("approved");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("bucket.db"));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  @Test
   void nobody_who_asks_makes_the_store_count() throws SQLException {
     try (var served = Served.in(directory)) {
       told(served, "adam");
       assertThat(agents(served)).isEqualTo("1");
 
-      try (var connection =
-              DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("bucket.db"));
-          var statement = connection.createStatement()) {
-        statement.executeUpdate("INSERT INTO agent VALUES ('core', 'unseen', 1, '')");
-      }
+      execute("INSERT INTO agent VALUES ('core', 'unseen', 1, '')");
 
       assertThat(agents(served)).isEqualTo("1");
     }
