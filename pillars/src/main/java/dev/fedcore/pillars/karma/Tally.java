@@ -31,11 +31,18 @@ final class Tally {
       events = Collections.unmodifiableMap(new TreeMap<>(events));
       members = Collections.unmodifiableMap(new TreeMap<>(members));
     }
+
+    boolean isEmpty() {
+      return events.isEmpty() && members.isEmpty();
+    }
   }
 
-  /// For whoever knows that it is committed; what a later change came to stays.
+  /// For whoever knows that it is committed; what a later change came to stays. Tenants without
+  /// anything are not remembered: a client can make up as many as it likes.
   void publish(String tenant, Counts counts) {
-    published.merge(tenant, counts, (a, b) -> a.change() > b.change() ? a : b);
+    if (!counts.isEmpty()) {
+      published.merge(tenant, counts, (a, b) -> a.change() > b.change() ? a : b);
+    }
   }
 
   Counts of(String tenant) {
@@ -101,7 +108,7 @@ final class Tally {
 
     /// What there will be once what was written is committed.
     Counts counts(String tenant) {
-      Kinds kinds = kinds(tenant);
+      Kinds kinds = tenants.getOrDefault(tenant, new Kinds(Map.of(), Map.of()));
       return new Counts(tally.changes.incrementAndGet(), kinds.events(), kinds.members());
     }
 

@@ -21,4 +21,13 @@ class TallyTest {
     assertThat(tally.of("default")).isEqualTo(second);
     assertThat(tally.of("elsewhere").events()).isEmpty();
   }
+
+  @Test
+  void a_tenant_without_anything_is_not_remembered() {
+    var tally = new Tally();
+
+    tally.publish("made-up", new Tally.Counts(1, NONE, NONE));
+
+    assertThat(tally.of("made-up").change()).isZero();
+  }
 }
