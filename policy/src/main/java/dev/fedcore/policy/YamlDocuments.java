@@ -60,9 +60,15 @@ public final class YamlDocuments {
     }
   }
 
+  /// The library's buffer holds the whole text: with its usual one of 1,024 characters it copies a
+  /// scalar again for every thousand characters that it has.
   private static JsonValue asYaml(String text, JsonLimits limits) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel("document").setCodePointLimit(limits.bytesMax()).build();
+        LoadSettings.builder()
+            .setLabel("document")
+            .setCodePointLimit(limits.bytesMax())
+            .setBufferSize(text.length() + 2)
+            .build();
     try {
       return new YamlTree(new Parse(settings).parseString(text).iterator(), limits).document();
     } catch (MarkedYamlEngineException e) {

@@ -13,6 +13,7 @@ import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.testing.Allocation;
 import dev.fedcore.testing.ForAll;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,6 +36,14 @@ class YamlDocumentsTest {
 
   private static MalformedInput refusal(String text) {
     return catchThrowableOfType(MalformedInput.class, () -> read(text));
+  }
+
+  /// A pointer for each item would copy the key nine thousand times: five thousand million bytes.
+  @Test
+  void a_long_key_over_many_items_is_not_copied_for_each() {
+    String yaml = "? " + "k".repeat(500_000) + "\n: [" + "1, ".repeat(8_999) + "1]\n";
+
+    assertThat(Allocation.of(() -> read(yaml))).isLessThan(50_000_000);
   }
 
   @Nested

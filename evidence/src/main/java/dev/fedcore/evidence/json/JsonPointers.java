@@ -20,6 +20,13 @@ public final class JsonPointers {
     return parent + "/" + index;
   }
 
+  /// The pointer along `path`, from the whole inwards: names of members and numbers of items.
+  public static String of(Iterable<?> path) {
+    var pointer = new StringBuilder();
+    path.forEach(each -> pointer.append('/').append(escape(each.toString())));
+    return pointer.toString();
+  }
+
   /// What `pointer` names inside `root`; empty when there is no such place.
   public static Optional<JsonValue> find(JsonValue root, String pointer) {
     if (pointer.isEmpty()) {
@@ -35,7 +42,7 @@ public final class JsonPointers {
     return found;
   }
 
-  static String escape(String name) {
+  private static String escape(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,7 +37,7 @@ public final class JsonReader {
     try {
       return reader.document();
     } catch (JsonCursor.Unexpected e) {
-      throw new MalformedInput(reader.pointer(), e.problem());
+      throw new MalformedInput(JsonPointers.of(reader.path), e.problem());
     }
   }
 
@@ -160,13 +159,5 @@ public final class JsonReader {
       throw cursor.unexpected(
           "the document has more than %,d members and items".formatted(limits.membersMax()));
     }
-  }
-
-  private String pointer() {
-    var pointer = new StringBuilder();
-    for (Iterator<Object> it = path.iterator(); it.hasNext(); ) {
-      pointer.append('/').append(JsonPointers.escape(it.next().toString()));
-    }
-    return pointer.toString();
   }
 }

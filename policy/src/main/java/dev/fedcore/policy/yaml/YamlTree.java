@@ -7,7 +7,9 @@ import dev.fedcore.evidence.json.JsonPointers;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -24,6 +26,11 @@ public final class YamlTree {
 
   private final Iterator<Event> events;
   private final JsonLimits limits;
+
+  /// Where the reading is. It becomes a pointer only for a problem: one for every item would copy a
+  /// long key as often as there are items below it.
+  private final Deque<Object> path = new ArrayDeque<>();
+
   private int members;
   private int depth;
 
@@ -44,98 +51,98 @@ public final class YamlTree {
     if (!(start instanceof DocumentStartEvent)) {
       throw new MalformedInput("", "is empty; one document is expected");
     }
-    JsonValue value = value(events.next(), "");
+    JsonValue value = value(events.next());
     Event end = events.next();
     while (end.getEventId() == Event.ID.DocumentEnd) {
       end = events.next();
     }
     if (end.getEventId() != Event.ID.StreamEnd) {
-      throw problem("", end, "a second document begins; only one is expected");
+      throw problem(end, "a second document begins; only one is expected");
     }
     return value;
   }
 
-  private JsonValue value(Event event, String pointer) {
-    plainNode(event, pointer);
+  private JsonValue value(Event event) {
+    plainNode(event);
     if (event instanceof ScalarEvent scalar) {
-      return scalar(scalar, pointer);
+      return scalar(scalar);
     }
     depth++;
     if (depth > limits.depthMax()) {
-      throw problem(pointer, event, "is nested more than %d deep".formatted(limits.depthMax()));
+      throw problem(event, "is nested more than %d deep".formatted(limits.depthMax()));
     }
-    JsonValue value =
-        event.getEventId() == Event.ID.MappingStart ? mapping(pointer) : sequence(pointer);
+    JsonValue value = event.getEventId() == Event.ID.MappingStart ? mapping() : sequence();
     depth--;
     return value;
   }
 
-  private JsonObject mapping(String pointer) {
+  private JsonObject mapping() {
     var values = new LinkedHashMap<String, JsonValue>();
     Event event = events.next();
     while (event.getEventId() != Event.ID.MappingEnd) {
-      String key = key(event, pointer);
-      String place = JsonPointers.child(pointer, key);
+      String key = key(event);
+      path.addLast(key);
       if (values.containsKey(key)) {
-        throw problem(place, event, "the key \"" + key + "\" stands twice");
+        throw problem(event, "the key \"" + key + "\" stands twice");
       }
-      count(place, event);
-      values.put(key, value(events.next(), place));
+      count(event);
+      values.put(key, value(events.next()));
+      path.removeLast();
       event = events.next();
     }
     return JsonObject.of(values);
   }
 
-  private JsonArray sequence(String pointer) {
+  private JsonArray sequence() {
     var items = new ArrayList<JsonValue>();
     Event event = events.next();
     while (event.getEventId() != Event.ID.SequenceEnd) {
-      String place = JsonPointers.child(pointer, items.size());
-      count(place, event);
-      items.add(value(event, place));
+      path.addLast(items.size());
+      count(event);
+      items.add(value(event));
+      path.removeLast();
       event = events.next();
     }
     return new JsonArray(items);
   }
 
-  private String key(Event event, String pointer) {
-    plainNode(event, pointer);
+  private String key(Event event) {
+    plainNode(event);
     if (event instanceof ScalarEvent scalar) {
-      return checked(scalar.getValue(), pointer, event);
+      return checked(scalar.getValue(), event);
     }
-    throw problem(pointer, event, "a key must be a plain text");
+    throw problem(event, "a key must be a plain text");
   }
 
-  private JsonValue scalar(ScalarEvent scalar, String pointer) {
+  private JsonValue scalar(ScalarEvent scalar) {
     if (!scalar.isPlain()) {
-      return new JsonString(checked(scalar.getValue(), pointer, scalar));
+      return new JsonString(checked(scalar.getValue(), scalar));
     }
     try {
       return PlainScalars.value(scalar.getValue(), limits);
     } catch (MalformedInput e) {
-      throw problem(pointer, scalar, e.problem());
+      throw problem(scalar, e.problem());
     }
   }
 
-  private static String checked(String text, String pointer, Event event) {
+  private String checked(String text, Event event) {
     if (text.codePoints()
         .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-      throw problem(pointer, event, "half a surrogate pair is no character");
+      throw problem(event, "half a surrogate pair is no character");
     }
     return text;
   }
 
   /// Anchors would let a short text mean a huge one; tags would let it name classes.
-  private static void plainNode(Event event, String pointer) {
+  private void plainNode(Event event) {
     if (event instanceof AliasEvent) {
-      throw problem(pointer, event, "an alias (*) is not allowed; repeat the value");
+      throw problem(event, "an alias (*) is not allowed; repeat the value");
     }
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-      throw problem(pointer, event, "an anchor (&) is not allowed; repeat the value");
+      throw problem(event, "an anchor (&) is not allowed; repeat the value");
     }
     if (tag(event).isPresent()) {
-      throw problem(
-          pointer, event, "a tag (!) is not allowed; put a value that begins with ! in quotes");
+      throw problem(event, "a tag (!) is not allowed; put a value that begins with ! in quotes");
     }
   }
 
@@ -147,16 +154,15 @@ public final class YamlTree {
     };
   }
 
-  private void count(String pointer, Event event) {
+  private void count(Event event) {
     members++;
     if (members > limits.membersMax()) {
-      throw problem(
-          pointer, event, "has more than %,d members and items".formatted(limits.membersMax()));
+      throw problem(event, "has more than %,d members and items".formatted(limits.membersMax()));
     }
   }
 
-  private static MalformedInput problem(String pointer, Event event, String sentence) {
-    return new MalformedInput(pointer, at(event.getStartMark()) + sentence);
+  private MalformedInput problem(Event event, String sentence) {
+    return new MalformedInput(JsonPointers.of(path), at(event.getStartMark()) + sentence);
   }
 
   /// Where a mark is in words, such as `line 3, column 7: `; empty without one.
