@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Compiles expressions against one closed set of typed variables: an unknown name or a type error
 /// does not compile. Build one for each bundle; not for several threads.
@@ -45,6 +46,10 @@ public final class CelEnvironment {
 
   /// The largest compiled regular expression, in instructions. `a{1000}` has a thousand.
   public static final int REGEX_PROGRAM_MAX = 1_000;
+
+  /// The largest regular expression that is compiled at all, to find out its true size. A hundred
+  /// times [#REGEX_PROGRAM_MAX], so that the estimate refuses nothing that would fit.
+  private static final long REGEX_SIZE_MAX = 100L * REGEX_PROGRAM_MAX;
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -109,6 +114,10 @@ public final class CelEnvironment {
   private Compilation compile(Cel cel, String source) {
     try {
       CelAbstractSyntaxTree tree = cel.compile(source).getAst();
+      if (hasHugePattern(tree)) {
+        return new Compilation.Faulty(
+            List.of("a regular expression repeats too much; repeat less, or not one in another"));
+      }
       var sentences = new ArrayList<>(invalid(cel, tree));
       if (hasComputedPattern(tree)) {
         sentences.add("a regular expression must be a literal, not a computed text");
@@ -158,6 +167,18 @@ public final class CelEnvironment {
 
   /// A pattern out of the input would let whoever sends the input choose the work.
   private static boolean hasComputedPattern(CelAbstractSyntaxTree tree) {
+    return patterns(tree).anyMatch(pattern -> !isLiteral(pattern));
+  }
+
+  /// Compiling is what would take the memory, so it is found out before.
+  private static boolean hasHugePattern(CelAbstractSyntaxTree tree) {
+    return patterns(tree)
+        .filter(CelEnvironment::isLiteral)
+        .map(pattern -> pattern.constant().stringValue())
+        .anyMatch(pattern -> PatternSize.of(pattern) > REGEX_SIZE_MAX);
+  }
+
+  private static Stream<CelExpr> patterns(CelAbstractSyntaxTree tree) {
     return CelNavigableAst.fromAst(tree)
         .getRoot()
         .allNodes()
@@ -165,7 +186,7 @@ public final class CelEnvironment {
         .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
         .map(CelExpr::call)
         .filter(call -> call.function().equals("matches"))
-        .anyMatch(call -> !isLiteral(call.args().getLast()));
+        .map(call -> call.args().getLast());
   }
 
   private static boolean isLiteral(CelExpr expr) {

@@ -131,6 +131,38 @@ class CelEnvironmentTest {
         .isInstanceOf(Compiled.class);
   }
 
+  /// Compiled, each of these would have a million instructions or more.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "((a{100}){100}){100}",
+        "(?:(?:a{1000}){1000}){1000}",
+        "((b{0,1000}c){2,1000}|d){5}",
+        "((\\\\Q)\\\\E|a{100}){100}){100}",
+        "(([)]|a{100}){100}){100}",
+        "(([]()]|[[:alpha:])]|a{100}){100}){100}",
+        "((\\\\)a{100}){100}){100}",
+        "((\\\\p{Greek}{100}){100}){100}",
+      })
+  void a_regular_expression_that_repeats_too_much_is_not_even_compiled(String pattern) {
+    Compilation huge = ENVIRONMENT.condition("a.text.matches('%s')".formatted(pattern));
+
+    assertThat(faults(huge)).singleElement().asString().contains("repeats too much");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        "^[A-Z]{2}[0-9]{2}([ ]?[A-Z0-9]{4}){2,7}[ ]?[A-Z0-9]{1,4}$",
+        "\\\\x{1000}{2}\\\\Q{1000}{1000}\\\\E[{1000}{1000}]",
+        "a{1000}",
+      })
+  void a_regular_expression_that_repeats_a_little_is_compiled(String pattern) {
+    assertThat(ENVIRONMENT.condition("a.text.matches('%s')".formatted(pattern)))
+        .isInstanceOf(Compiled.class);
+  }
+
   @Test
   void a_regular_expression_is_bounded_in_size() {
     assertThat(ENVIRONMENT.condition("a.text.matches('x{100}')")).isInstanceOf(Compiled.class);
