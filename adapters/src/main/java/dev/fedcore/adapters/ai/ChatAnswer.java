@@ -23,8 +23,11 @@ import java.util.OptionalLong;
 record ChatAnswer(
     String id, Optional<String> content, String finishReason, Optional<JsonObject> usage) {
 
+  /// How deep an answer may be that must be JSON.
+  static final int DEPTH_MAX = 32;
+
   /// What is read of an answer that must be JSON. The bytes are bounded by the answer's.
-  private static final JsonLimits ANSWER_LIMITS = new JsonLimits(1 << 20, 32, 10_000);
+  private static final JsonLimits ANSWER_LIMITS = new JsonLimits(1 << 20, DEPTH_MAX, 10_000);
 
   private static final String FINISHED = "stop";
   private static final List<String> COUNTS =
