@@ -74,7 +74,7 @@ public final class AiAdapter implements Adapter {
   /// @param dataDirectory where the folder `ai-records` is
   /// @throws java.io.UncheckedIOException if the disk does not answer
   public static void forget(Path dataDirectory, Collection<String> keyPrefixes) {
-    keyPrefixes.forEach(new AiRecords(dataDirectory)::forget);
+    new AiRecords(dataDirectory).forget(keyPrefixes);
   }
 
   @Override

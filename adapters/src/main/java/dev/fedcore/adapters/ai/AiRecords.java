@@ -1,5 +1,6 @@
 package dev.fedcore.adapters.ai;
 
+import dev.fedcore.adapters.outbox.KeyPrefixes;
 import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.note.DurableFile;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 
 /// The folder `ai-records`: of every answered question the exact bytes that were asked and
@@ -21,6 +23,7 @@ final class AiRecords {
   static final String NAME = "ai-records";
 
   private static final String BY_REQUEST = "by-request";
+  private static final String REQUEST = ".request.json";
 
   private final Path folder;
 
@@ -32,7 +35,7 @@ final class AiRecords {
   ///
   /// @throws UncheckedIOException if the disk does not take them
   void keep(String effectKey, byte[] request, byte[] response) {
-    DurableFile.replace(folder.resolve(effectKey + ".request.json"), request);
+    DurableFile.replace(folder.resolve(effectKey + REQUEST), request);
     DurableFile.replace(folder.resolve(effectKey + ".response.json"), response);
     DurableFile.replace(answerTo(request), response);
   }
@@ -50,27 +53,31 @@ final class AiRecords {
     }
   }
 
-  /// Removes what was asked and answered under keys that begin so.
+  /// Removes what was asked and answered under keys that begin so. Looks through the folder once.
   ///
+  /// @param keyPrefixes none of which begins with another
   /// @throws UncheckedIOException if the disk does not answer
-  void forget(String keyPrefix) {
-    if (!Files.isDirectory(folder)) {
+  void forget(Collection<String> keyPrefixes) {
+    if (keyPrefixes.isEmpty() || !Files.isDirectory(folder)) {
       return;
     }
-    try (var requests = Files.newDirectoryStream(folder, keyPrefix + "*.request.json")) {
-      for (Path request : requests) {
-        Files.deleteIfExists(answerTo(Files.readAllBytes(request)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    try (var files = Files.newDirectoryStream(folder, keyPrefix + "*.json")) {
+    var prefixes = new KeyPrefixes(keyPrefixes);
+    try (var files =
+        Files.newDirectoryStream(folder, file -> prefixes.begin(file.getFileName().toString()))) {
       for (Path file : files) {
-        Files.delete(file);
+        forget(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A request goes after the answer that is named by its hash: who is interrupted finds it again.
+  private void forget(Path file) throws IOException {
+    if (file.getFileName().toString().endsWith(REQUEST)) {
+      Files.deleteIfExists(answerTo(Files.readAllBytes(file)));
+    }
+    Files.delete(file);
   }
 
   private Path answerTo(byte[] request) {

@@ -171,10 +171,10 @@ public final class EffectJournal implements AutoCloseable {
   /// Forgets to whom and with what effects were had: outputs, names, messages, reports and the
   /// files of dry runs. That there was an effect under a key, and what became of it, stays.
   ///
-  /// @param keyPrefixes what the keys of these effects begin with
+  /// @param keyPrefixes what the keys of these effects begin with; none begins with another
   /// @throws StoreUnavailable if it is not known to be forgotten
   public void forget(Collection<String> keyPrefixes) {
-    keyPrefixes.forEach(folder::remove);
+    folder.remove(keyPrefixes);
     List<String> prefixes = List.copyOf(keyPrefixes);
     if (!prefixes.isEmpty()) {
       store.write("forget effects", prefixes.size(), writer -> writer.forget(prefixes));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /// The folder `outbox`, in which dry runs leave the exact bytes that they would have sent: one file
 /// an effect, named after its key. Files are there wholly or not at all, and only an erasure
@@ -28,14 +29,16 @@ final class OutboxFolder {
     DurableFile.replace(file(name), bytes);
   }
 
-  /// Removes the files whose names begin so.
+  /// Removes the files whose names begin so. Looks through the folder once.
   ///
   /// @throws UncheckedIOException if one cannot be removed
-  void remove(String prefix) {
-    if (!Files.isDirectory(folder)) {
+  void remove(Collection<String> keyPrefixes) {
+    if (keyPrefixes.isEmpty() || !Files.isDirectory(folder)) {
       return;
     }
-    try (var files = Files.newDirectoryStream(folder, prefix + "*")) {
+    var prefixes = new KeyPrefixes(keyPrefixes);
+    try (var files =
+        Files.newDirectoryStream(folder, file -> prefixes.begin(file.getFileName().toString()))) {
       for (Path file : files) {
         Files.delete(file);
       }

@@ -19,6 +19,7 @@ import dev.fedcore.engine.adapter.Permits;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.testing.Allocation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,13 +173,6 @@ class AiAdapterTest extends SendingContract {
     assertThat(effects()).as("questions").isEqualTo(1);
   }
 
-  @Test
-  void survives_a_schema_that_refers_to_itself_without_end() {
-    model.words("{}");
-
-    assertThat(asked(adapter(), 1, asking("{\"$ref\":\"#\"}"))).isInstanceOf(Rejected.class);
-  }
-
   @ParameterizedTest
   @CsvSource({"length, ai_not_finished", "content_filter, ai_not_finished", "'', ai_not_finished"})
   void takes_no_answer_that_was_not_finished(String finishReason, String code) {
@@ -292,6 +287,21 @@ class AiAdapterTest extends SendingContract {
     Adapter replaying = adapterWithEnvironment("AI_REPLAY", "true");
     assertThat(asked(replaying, 3, parameters(1))).isInstanceOf(Rejected.class);
     assertThat(asked(replaying, 4, parameters(2))).isInstanceOf(Done.class);
+  }
+
+  /// A folder of a thousand files is looked through once, not once for each of a thousand runs.
+  @Test
+  void looks_for_all_runs_at_once_when_it_forgets() throws IOException {
+    Path folder = Files.createDirectories(directory().resolve("ai-records"));
+    for (int i = 0; i < 1_000; i++) {
+      Files.createFile(folder.resolve("fedcore-other-" + i + "-1.response.json"));
+    }
+    List<String> prefixes =
+        IntStream.rangeClosed(1, 1_000).mapToObj(i -> Permit.effectKeyPrefix(run(i))).toList();
+
+    long allocated = Allocation.of(() -> AiAdapter.forget(directory(), prefixes));
+
+    assertThat(allocated).isLessThan(10_000_000);
   }
 
   @Test

@@ -12,12 +12,15 @@ import dev.fedcore.engine.adapter.AdapterOutcome.Rejected;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.sqlite.StoreRefused;
 import dev.fedcore.sqlite.StoreUnavailable;
+import dev.fedcore.testing.Allocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +158,36 @@ class EffectJournalTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(directory.resolve("key-1.eml")).doesNotExist();
+  }
+
+  @Test
+  void forgets_the_files_of_what_begins_so_and_no_other() throws IOException {
+    try (var journal = open()) {
+      for (String key : List.of("run-1-act-1", "run-10-act-1", "run-2-act-1", "run-3-act-1")) {
+        journal.dryRun(new Intent(key, "email", OUTPUT), ".eml", BYTES);
+      }
+
+      journal.forget(List.of("run-3-", "run-1-"));
+    }
+
+    try (var files = Files.list(directory.resolve("outbox"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("run-10-act-1.eml", "run-2-act-1.eml");
+    }
+  }
+
+  /// A folder of a thousand files is looked through once, not once for each of a thousand runs.
+  @Test
+  void looks_for_all_runs_at_once_when_it_forgets() throws IOException {
+    Path outbox = Files.createDirectories(directory.resolve("outbox"));
+    for (int i = 0; i < 1_000; i++) {
+      Files.createFile(outbox.resolve("other-" + i + "-1.eml"));
+    }
+    List<String> prefixes = IntStream.range(0, 1_000).mapToObj(i -> "run-" + i + "-").toList();
+
+    try (var journal = open()) {
+      assertThat(Allocation.of(() -> journal.forget(prefixes))).isLessThan(10_000_000);
+    }
   }
 
   @Test
