@@ -74,6 +74,11 @@ record EmailParameters(
     return new Action(target(), members.build());
   }
 
+  /// How long text and HTML are together, in UTF-16 units.
+  int length() {
+    return body.length() + html.map(String::length).orElse(0);
+  }
+
   /// One address as a text, several as a list.
   private JsonValue recipient() {
     return recipients.size() == 1

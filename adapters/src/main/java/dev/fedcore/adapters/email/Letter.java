@@ -34,10 +34,12 @@ final class Letter extends MimeMessage {
           .withZone(ZoneOffset.UTC);
 
   private final String messageId;
+  private final int length;
 
-  private Letter(Session session, String messageId) {
+  private Letter(Session session, String messageId, int length) {
     super(session);
     this.messageId = messageId;
+    this.length = length;
   }
 
   /// Writes the letter.
@@ -47,7 +49,7 @@ final class Letter extends MimeMessage {
   static Letter write(
       Session session, String from, EmailParameters parameters, String effectKey, Instant at) {
     try {
-      var letter = new Letter(session, messageId(effectKey, from));
+      var letter = new Letter(session, messageId(effectKey, from), parameters.length());
       letter.setFrom(new InternetAddress(from, true));
       letter.setRecipients(RecipientType.TO, addresses(parameters.recipients()));
       letter.setSubject(parameters.subject(), "UTF-8");
@@ -107,6 +109,11 @@ final class Letter extends MimeMessage {
 
   String messageId() {
     return messageId;
+  }
+
+  /// How long its text is, in UTF-16 units: about as many bytes as it holds, headers aside.
+  int length() {
+    return length;
   }
 
   /// The bytes that go over the line, before dots are doubled.

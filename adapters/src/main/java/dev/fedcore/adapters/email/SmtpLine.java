@@ -6,6 +6,7 @@ import dev.fedcore.adapters.form.PlainText;
 import dev.fedcore.adapters.settings.Secret;
 import dev.fedcore.adapters.wire.Circuit;
 import dev.fedcore.adapters.wire.Circuit.Standing;
+import dev.fedcore.adapters.wire.Turns;
 import dev.fedcore.engine.adapter.AdapterOutcome;
 import dev.fedcore.evidence.json.JsonObject;
 import jakarta.mail.AuthenticationFailedException;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -32,9 +32,6 @@ final class SmtpLine {
 
   /// The most connections at once; usual servers take ten of one client.
   private static final int AT_ONCE_MAX = 8;
-
-  /// How long a message waits for its turn.
-  private static final Duration TURN_WAIT = Duration.ofSeconds(10);
 
   /// The longest waits: for the connection, for each answer, for each write. The library's own
   /// default is to wait for ever.
@@ -55,7 +52,7 @@ final class SmtpLine {
   private final Session session;
   private final Duration conversationWait;
   private final Circuit circuit;
-  private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
+  private final Turns turns = new Turns(AT_ONCE_MAX);
 
   /// @param tls trusts the server; empty for the platform's own trust
   /// @param clock says when a server that has refused our password is asked again
@@ -86,7 +83,7 @@ final class SmtpLine {
   /// @param output what is put out if it is sent
   AdapterOutcome send(Letter letter, JsonObject output) {
     try {
-      if (!turns.tryAcquire(TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turns.take(letter.length())) {
         return new AdapterOutcome.NotNow("smtp_busy", "too many messages are waiting; not sent");
       }
     } catch (InterruptedException _) {
@@ -96,7 +93,7 @@ final class SmtpLine {
     try {
       return welcome(letter, output);
     } finally {
-      turns.release();
+      turns.giveBack(letter.length());
     }
   }
 

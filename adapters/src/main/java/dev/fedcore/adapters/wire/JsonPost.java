@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,15 +33,13 @@ public final class JsonPost {
   /// The most requests at once. Each holds a connection and a thread.
   static final int AT_ONCE_MAX = 16;
 
-  /// How long a request waits for its turn, and then for a connection.
-  static final Duration TURN_WAIT = Duration.ofSeconds(10);
-
+  /// How long a request whose turn it is waits for a connection.
   static final Duration CONNECT_WAIT = Duration.ofSeconds(5);
 
   private final URI uri;
   private final Optional<Secret> bearer;
   private final Duration answerWait;
-  private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
+  private final Turns turns = new Turns(AT_ONCE_MAX);
 
   /// @param bearer the token that goes along
   /// @param answerWait the longest time from the connection to the last byte of the answer
@@ -55,7 +52,7 @@ public final class JsonPost {
   /// Sends `json` once.
   public HttpAnswer post(byte[] json) {
     try {
-      if (!turns.tryAcquire(TURN_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turns.take(json.length)) {
         return new HttpAnswer.NotSent("too many requests are waiting for their answers");
       }
     } catch (InterruptedException _) {
@@ -65,7 +62,7 @@ public final class JsonPost {
     try {
       return exchange(new WatchedBody(json));
     } finally {
-      turns.release();
+      turns.giveBack(json.length);
     }
   }
 

@@ -77,6 +77,15 @@ class JsonPostTest {
     }
   }
 
+  @Test
+  void has_sent_nothing_that_is_more_than_may_wait() {
+    try (var fake = HttpFake.start(_ -> new Answer(200, "{}"))) {
+      assertThat(to(fake.uri(), PATIENCE).post(new byte[Turns.BYTES_MAX + 1]))
+          .isInstanceOf(HttpAnswer.NotSent.class);
+      assertThat(fake.requests()).isZero();
+    }
+  }
+
   /// The host takes the connection, and nobody behind it says a word, so TLS never comes about.
   @Test
   void has_sent_nothing_to_a_server_that_never_says_a_word() {
