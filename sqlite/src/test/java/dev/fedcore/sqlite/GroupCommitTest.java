@@ -294,8 +294,11 @@ class GroupCommitTest {
     return task;
   }
 
+  /// Counts the connections of the thread that writes, not the one that moves the log.
   private Connection opened() throws SQLException {
-    opened.incrementAndGet();
+    if (!Thread.currentThread().getName().endsWith("-checkpoints")) {
+      opened.incrementAndGet();
+    }
     return file().openForWriting();
   }
 
