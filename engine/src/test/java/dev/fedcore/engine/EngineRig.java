@@ -388,14 +388,25 @@ final class EngineRig implements AutoCloseable {
     return disk.gates(run).getLast();
   }
 
+  /// Verifies a stream as it stands at one time. A doubt may be settled while it is read; then it
+  /// is read again.
   VerificationReport verify(StreamId stream) {
-    List<Exhibit> entries =
-        disk.stream(stream, 0, Ledger.ROWS_MAX).stream().map(e -> exhibit(e.document())).toList();
-    List<Exhibit> receipts =
-        stream.isRun()
-            ? disk.receipts(RunId.parse(stream.value())).stream().map(EngineRig::exhibit).toList()
-            : List.of();
+    List<Exhibit> entries;
+    List<Exhibit> receipts;
+    do {
+      entries = entryExhibits(stream);
+      receipts =
+          stream.isRun()
+              ? disk.receipts(RunId.parse(stream.value())).stream().map(EngineRig::exhibit).toList()
+              : List.of();
+    } while (entryExhibits(stream).size() != entries.size());
     return RunVerifier.verify(new RunEvidence(stream.value(), entries, receipts));
+  }
+
+  private List<Exhibit> entryExhibits(StreamId stream) {
+    return disk.stream(stream, 0, Ledger.ROWS_MAX).stream()
+        .map(entry -> exhibit(entry.document()))
+        .toList();
   }
 
   private static Exhibit exhibit(Document document) {

@@ -122,7 +122,8 @@ class ErasureTest {
         assertThat(entry.eventType()).isEqualTo("FC-ERASURE-001");
         assertThat(entry.details().toString())
             .contains(pseudonym, run.toString())
-            .doesNotContain("ida", "law");
+            .doesNotContain("law");
+        assertThat(withoutCommitments(entry.details().toString())).doesNotContain("ida");
       }
     }
 
@@ -349,13 +350,19 @@ class ErasureTest {
 
   /// Everything that is kept of one run, and of the tenant.
   private static String stored(EngineRig rig, RunId run) {
-    return hashed(rig)
-        + rig.receipts(run)
-        + rig.row(run)
-        + rig.row(run).view()
-        + rig.disk().gates(run).stream().map(gate -> gate.view().toString()).toList()
-        + rig.disk().disclosures(StreamId.of(run)).stream().map(d -> d.value()).toList()
-        + rig.disk().outbox("bucket", Ledger.ROWS_MAX).stream().map(m -> m.body()).toList();
+    return withoutCommitments(
+        hashed(rig)
+            + rig.receipts(run)
+            + rig.row(run)
+            + rig.row(run).view()
+            + rig.disk().gates(run).stream().map(gate -> gate.view().toString()).toList()
+            + rig.disk().disclosures(StreamId.of(run)).stream().map(d -> d.value()).toList()
+            + rig.disk().outbox("bucket", Ledger.ROWS_MAX).stream().map(m -> m.body()).toList());
+  }
+
+  /// Their random letters may spell a short name.
+  private static String withoutCommitments(String text) {
+    return Commitment.ANYWHERE.matcher(text).replaceAll("");
   }
 
   private static String stored(EngineRig rig) {

@@ -17,6 +17,7 @@ import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.kernel.run.RunStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,11 +66,14 @@ class LedgerFaultTest {
     @Test
     void is_kept_without_an_answer_and_the_run_is_cancelled_before_anything_is_sent() {
       try (var rig = EngineRig.started()) {
+        var cancelled = new CountDownLatch(1);
+        rig.line().holdOthersUntil(cancelled);
         rig.line().script(Fault.ANSWER_LOST);
         assertThatThrownBy(() -> rig.start("allow", "done")).isInstanceOf(LedgerUnavailable.class);
         RunId run = rig.disk().runs(ALL).getFirst().run();
 
         rig.ask(ANN, run, new Request.Cancel("not wanted"));
+        cancelled.countDown();
 
         rig.until(() -> rig.story(run).contains("FC-RUN-003"));
         assertThat(rig.status(run)).isEqualTo(RunStatus.CANCELLED);

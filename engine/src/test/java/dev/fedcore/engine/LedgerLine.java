@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -39,6 +41,7 @@ final class LedgerLine implements Ledger {
   private final Queue<Fault> script = new ConcurrentLinkedQueue<>();
   private final Queue<Fault> runScript = new ConcurrentLinkedQueue<>();
   private final List<Append> kept = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Runnable> beforeStream = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> afterRun = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> afterRecord = new AtomicReference<>(() -> {});
   private volatile boolean down;
@@ -86,6 +89,27 @@ final class LedgerLine implements Ledger {
     afterRecord.set(interruption);
   }
 
+  /// From now on whoever is not the calling thread reads a stream when `released` has come.
+  void holdOthersUntil(CountDownLatch released) {
+    Thread caller = Thread.currentThread();
+    beforeStream.set(() -> {
+      if (!Thread.currentThread().equals(caller)) {
+        await(released);
+      }
+    });
+  }
+
+  private static void await(CountDownLatch released) {
+    try {
+      if (!released.await(ScriptedAdapter.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody released the readers");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new LedgerUnavailable("read a stream");
+    }
+  }
+
   /// The appends that were kept over this line, oldest first.
   List<Append> kept() {
     return kept;
@@ -118,6 +142,7 @@ final class LedgerLine implements Ledger {
 
   @Override
   public List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
+    beforeStream.get().run();
     return ask(() -> ledger.stream(stream, fromSeq, limit));
   }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ScriptedAdapter implements Adapter {
 
   /// The most a test waits for anything.
-  static final int PATIENCE_SECONDS = 20;
+  static final int PATIENCE_SECONDS = 30;
 
   private static final List<String> BEHAVIOURS =
       List.of(
