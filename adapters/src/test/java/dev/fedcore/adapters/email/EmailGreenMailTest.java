@@ -28,11 +28,12 @@ class EmailGreenMailTest extends JournalledContract {
   private static final String TEXT =
       "Dear Ann,\n\n.\n..two dots\n" + "long ".repeat(500) + "\nGrüße, your robot 🤖\n";
 
-  private final GreenMail server =
-      new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP));
+  private final ServerSetup setup = new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP);
+  private final GreenMail server = new GreenMail(setup);
 
   @BeforeEach
   void start() {
+    setup.setServerStartupTimeout(30_000);
     server.setUser("robot", "s3cret");
     server.start();
   }
