@@ -37,20 +37,20 @@ class TrustTest {
   @ValueSource(
       strings = {
         "",
-        "L\n",
-        "attestor https://a.example times K\n",
-        "L\nattestor https://a.example times K\nattestor https://b.example approval K\n",
-        "L\nattestor https://a.example owner K\n",
-        "L\nattestor https://a.example times, K\n",
-        "L\nattestor https://a.example times !!\n",
-        "L\nattestor https://a.example times AAAA\n",
-        "L\nattestor times K\n",
-        "L x\nattestor https://a.example times K\n",
-        "log log.example+00000000+AAAA\nattestor https://a.example times K\n",
-        "witness L\nattestor https://a.example times K\n",
+        "{log}\n",
+        "attestor https://a.example times {key}\n",
+        "{log}\nattestor https://a.example times {key}\nattestor https://b.example approval {key}\n",
+        "{log}\nattestor https://a.example owner {key}\n",
+        "{log}\nattestor https://a.example times, {key}\n",
+        "{log}\nattestor https://a.example times !!\n",
+        "{log}\nattestor https://a.example times AAAA\n",
+        "{log}\nattestor times {key}\n",
+        "{log} x\nattestor https://a.example times {key}\n",
+        "log log.example+00000000+AAAA\nattestor https://a.example times {key}\n",
+        "witness {log}\nattestor https://a.example times {key}\n",
       })
   void that_can_be_misunderstood_is_refused(String text) {
-    String whole = text.replace("L", LOG).replace("K", KEY.base64());
+    String whole = text.replace("{log}", LOG).replace("{key}", KEY.base64());
 
     assertThatThrownBy(() -> parse(whole)).isInstanceOf(MalformedInput.class);
   }
