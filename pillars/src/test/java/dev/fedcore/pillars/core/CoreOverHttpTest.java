@@ -14,6 +14,7 @@ import dev.fedcore.pillars.served.Document;
 import dev.fedcore.pillars.served.Neighbour;
 import dev.fedcore.pillars.served.Served;
 import dev.fedcore.pillars.served.Served.Answer;
+import dev.fedcore.testing.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,7 +35,7 @@ class CoreOverHttpTest {
 
   private static final Document DOCUMENT = Document.beside(Core.class);
   private static final String EXECUTE = "/api/workflow/execute";
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /// A port that nobody listens on.
   private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
@@ -82,6 +83,10 @@ class CoreOverHttpTest {
                     .build()));
   }
 
+  private static void awaitSent(Served server, String id) throws Exception {
+    Eventually.holds(LIMIT, () -> server.get("/tasks/" + id).text("/status").equals("sent"));
+  }
+
   private static String said(String words) {
     return "{\"input\":\"%s\"}".formatted(words);
   }
@@ -124,13 +129,13 @@ class CoreOverHttpTest {
   }
 
   @Test
-  void what_became_of_a_task_can_be_asked_later() {
+  void what_became_of_a_task_can_be_asked_later() throws Exception {
     try (var executor = executor();
         var bucket = Neighbour.on("/core/write-event", _ -> Response.json(200, JsonObject.EMPTY))) {
       Served server = serve(settings(executor.uri(), Optional.of(bucket.uri())));
       String id = server.post("/handle_task", said("Create a task to rest")).text("/task_id");
 
-      core.orElseThrow().close();
+      awaitSent(server, id);
 
       Answer state = server.get("/tasks/" + id);
       assertThat(state.text("/status")).isEqualTo("sent");
@@ -140,7 +145,7 @@ class CoreOverHttpTest {
   }
 
   @Test
-  void whose_approval_a_task_waits_for_can_be_asked_later() {
+  void whose_approval_a_task_waits_for_can_be_asked_later() throws Exception {
     try (var executor =
         Neighbour.on(
             EXECUTE,
@@ -159,7 +164,7 @@ class CoreOverHttpTest {
               .post("/handle_task", said("whatsapp +4915112345678 saying hello"))
               .text("/task_id");
 
-      core.orElseThrow().close();
+      awaitSent(server, id);
 
       Answer state = server.get("/tasks/" + id);
       assertThat(state.text("/detail")).isEqualTo("pending");

@@ -32,7 +32,7 @@ class CoreRelativesTest {
 
   private static final Document DOCUMENT = Document.beside(Core.class);
   private static final String UPLOAD = "/handle_task_with_file";
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String BOUNDARY = "--------x7";
 
   private final Neighbour executor =

@@ -19,7 +19,9 @@ import dev.fedcore.pillars.served.Served;
 import dev.fedcore.pillars.served.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,6 +45,10 @@ class ExecutorTest {
 
   private static final String EXECUTE = "/api/workflow/execute";
   private static final Document DOCUMENT = Document.beside(ExecutorRoutes.class);
+
+  /// Takes its port and never listens, so that nobody else does.
+  private static final Socket NOBODY = bound();
+
   private static final String TASK =
       """
       {"trace_id":"t-1","decision":"workflow","data":{"workflow_type":"workflow",\
@@ -224,10 +230,15 @@ class ExecutorTest {
         .toList();
   }
 
-  /// Where nobody listens.
   private static URI nobody() {
-    try (var socket = new ServerSocket(0)) {
-      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    return URI.create("http://127.0.0.1:" + NOBODY.getLocalPort());
+  }
+
+  private static Socket bound() {
+    try {
+      var socket = new Socket();
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 public final class Neighbour implements AutoCloseable {
 
   /// How long a body is waited for, in seconds.
-  private static final int WAIT_SECONDS = 10;
+  private static final int WAIT_SECONDS = 30;
 
   private final LinkedBlockingQueue<Got> got = new LinkedBlockingQueue<>();
   private final HttpServer server;

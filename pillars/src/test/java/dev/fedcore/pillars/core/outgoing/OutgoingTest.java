@@ -56,7 +56,7 @@ class OutgoingTest {
   }
 
   @Test
-  void every_parcel_is_sent_once_or_counted_otherwise() {
+  void every_parcel_is_sent_once_or_counted_otherwise() throws Exception {
     try (var neighbour =
         Neighbour.on(
             PATH, body -> Response.json(body.get("n").isPresent() ? 200 : 403, JsonObject.EMPTY))) {
@@ -65,6 +65,8 @@ class OutgoingTest {
         outgoing.post(parcel(i), _ -> {});
       }
       outgoing.post(new Parcel("0".repeat(31) + "1", PATH, JsonObject.EMPTY), _ -> {});
+      Eventually.holds(
+          PATIENCE, () -> outgoing.counts().sent() + outgoing.counts().refused() == 101);
       outgoing.close();
       outgoing.post(parcel(0), _ -> {});
 
@@ -83,7 +85,7 @@ class OutgoingTest {
   }
 
   private static Outgoing to(Neighbour neighbour) {
-    var client = new ServiceClient(neighbour.uri(), Duration.ofSeconds(30));
+    var client = new ServiceClient(neighbour.uri(), PATIENCE);
     return new Outgoing(client, Credentials.trusted("core"));
   }
 
