@@ -25,6 +25,10 @@ final class ControlTrials {
       new Trial("I", "cancel", "a run is cancelled while it waits", ControlTrials::cancel);
 
   private static final int TASKS = 64;
+
+  /// The most runs that are made for one that is paused before it is over.
+  private static final int PACED_MAX = 3;
+
   private static final int CONFLICT = 409;
   private static final int FORBIDDEN = 403;
 
@@ -33,17 +37,29 @@ final class ControlTrials {
 
   private ControlTrials() {}
 
+  /// A run of 64 actions, and how it was when it had been asked to pause.
+  private record Paced(
+      String title, String run, boolean registered, boolean accepted, JsonView paused) {
+
+    /// Whether nothing was left to be paused.
+    boolean isTooLate() {
+      return hasNone(paused, "PENDING") && !paused.text("status").equals("FAILED");
+    }
+  }
+
   private static void pause(Bench bench) {
-    String title = bench.own("paced");
-    String workflow = bench.own("pt004_paced");
-    Answer registered = bench.operator().post("/workflows/definitions", paced(workflow, title));
-    bench.claim("a definition of 64 actions is registered", registered.succeeded());
-    String id = bench.start(workflow, JsonObject.EMPTY, JsonObject.EMPTY);
-    bench.claim("pausing it at once is accepted", bench.move(id, "PAUSED").succeeded());
-    JsonView paused = bench.settled(id, "PAUSED", "COMPLETED", "FAILED");
-    bench.claim("the run is PAUSED", "PAUSED", paused.text("status"));
+    Paced paced = paused(bench, 1);
+    for (int number = 2; number <= PACED_MAX && paced.isTooLate(); number++) {
+      bench.move(paced.run(), "RUNNING");
+      paced = paused(bench, number);
+    }
+    String title = paced.title();
+    String id = paced.run();
+    bench.claim("a definition of 64 actions is registered", paced.registered());
+    bench.claim("pausing it at once is accepted", paced.accepted());
+    bench.claim("the run is PAUSED", "PAUSED", paced.paused().text("status"));
     // An action that was under way may still end; after that, nothing moves.
-    bench.watch(STANDSTILL, () -> {});
+    bench.eventually(id, run -> hasNone(run, "RUNNING"));
     long before = bench.tasks(name -> name.startsWith(title));
     bench.claim("not all tasks are there yet", before < TASKS);
     bench.watch(STANDSTILL, () -> {});
@@ -60,6 +76,20 @@ final class ControlTrials {
       once &= bench.tasks(one::equals) == 1;
     }
     bench.claim("each task was created once", once);
+  }
+
+  private static Paced paused(Bench bench, int number) {
+    String title = bench.own("paced-" + number);
+    String workflow = bench.own("pt004_paced_" + number);
+    Answer registered = bench.operator().post("/workflows/definitions", paced(workflow, title));
+    String id = bench.start(workflow, JsonObject.EMPTY, JsonObject.EMPTY);
+    boolean accepted = bench.move(id, "PAUSED").succeeded();
+    JsonView paused = bench.settled(id, "PAUSED", "COMPLETED", "FAILED");
+    return new Paced(title, id, registered.succeeded(), accepted, paused);
+  }
+
+  private static boolean hasNone(JsonView run, String status) {
+    return run.objects("steps").stream().noneMatch(step -> step.text("status").equals(status));
   }
 
   private static JsonObject paced(String workflow, String title) {

@@ -29,7 +29,7 @@ import java.util.Optional;
 public final class RunCapture {
 
   /// A checkpoint follows an entry within a second; this allows for a slow host.
-  private static final Duration CHECKPOINT_WAIT = Duration.ofSeconds(10);
+  private static final Duration CHECKPOINT_WAIT = Duration.ofSeconds(60);
 
   private static final int ENTRIES_MAX = 100_000;
 

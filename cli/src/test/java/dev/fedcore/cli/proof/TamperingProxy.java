@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Stands between a client and a server, hands everything on, and changes the first answer to a GET
+/// Stands between a client and a server, hands everything on, and changes every answer to a GET
 /// whose path fits.
 final class TamperingProxy implements AutoCloseable {
 
@@ -70,8 +70,9 @@ final class TamperingProxy implements AutoCloseable {
       boolean fits =
           exchange.getRequestMethod().equals("GET")
               && path.matcher(exchange.getRequestURI().getPath()).matches();
-      if (fits && changed.compareAndSet(false, true)) {
+      if (fits) {
         body = change.apply(body);
+        changed.set(true);
       }
       exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
