@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fedcore.cli.Main;
 import dev.fedcore.evidence.json.JsonNumber;
 import dev.fedcore.evidence.json.JsonObject;
+import dev.fedcore.evidence.log.TilePath;
 import dev.fedcore.server.FederationCore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,20 +65,24 @@ class EvidenceBenchTest {
     assertThat(verifier.log().verified()).isTrue();
     assertThat(verifier.log().rows()).isEqualTo(verifier.everything().rows()).isPositive();
 
-    change(folder.resolve("log/tile/0"));
+    change(firstTile(verifier.log().rows()));
 
     assertThat(verifier.everything().verified()).isFalse();
     assertThat(verifier.log().verified()).isFalse();
   }
 
-  /// Changes a bit of some tile.
-  private static void change(Path level) throws IOException {
-    try (var files = Files.walk(level)) {
-      Path tile = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
-      byte[] bytes = Files.readAllBytes(tile);
-      bytes[0] ^= 1;
-      Files.write(tile, bytes);
-    }
+  /// The first tile of a log of `size` entries. Beside it there may be narrower ones, which nobody
+  /// needs any more.
+  private Path firstTile(long size) {
+    int width = Math.toIntExact(Math.min(TilePath.FULL, size));
+    return folder.resolve("log").resolve(TilePath.tile(0, 0, width));
+  }
+
+  /// Changes a bit.
+  private static void change(Path tile) throws IOException {
+    byte[] bytes = Files.readAllBytes(tile);
+    bytes[0] ^= 1;
+    Files.write(tile, bytes);
   }
 
   private static double number(JsonObject report, String name) {
