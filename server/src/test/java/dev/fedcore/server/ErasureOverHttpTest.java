@@ -11,14 +11,13 @@ import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.receipt.Commitment;
 import dev.fedcore.server.Served.Answer;
+import dev.fedcore.testing.LiveDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +42,10 @@ class ErasureOverHttpTest {
           .contains("\"actor_id\":\"ann\"", "looks right")
           .doesNotContain("sealed:");
       Answer hashed = server.get(path(run) + "/logs?hashed=true");
-      assertThat(body(hashed)).contains("\"actor_id\":\"sealed:").doesNotContain("ann", "ben");
+      assertThat(body(hashed)).contains("\"actor_id\":\"sealed:");
+      // The random letters of a commitment may spell a short name.
+      assertThat(Commitment.ANYWHERE.matcher(body(hashed)).replaceAll(""))
+          .doesNotContain("ann", "ben");
       for (JsonValue entry : ((JsonArray) hashed.value("/logs")).items()) {
         assertThat(rehashed((JsonObject) entry))
             .isEqualTo(((JsonObject) entry).get("entry_hash").orElseThrow().toString());
@@ -80,10 +82,10 @@ class ErasureOverHttpTest {
       assertThat(server.get(path(run)).text("/actor_id")).isEqualTo("erased");
       assertThat(server.get(path(letter)).text("/actor_id")).isEqualTo("ann");
       assertThat(server.get(path(letter)).text("/input_payload")).isEqualTo("null");
-      assertThat(files()).doesNotContainIgnoringCase("zoe.").doesNotContainIgnoringCase("hopper");
+      assertThat(files()).doesNotContainIgnoringCase("zoe.ho").doesNotContainIgnoringCase("hopper");
       assertThat(server.get("/audit").text("/entries/0/event_type")).isEqualTo("FC-ERASURE-001");
     }
-    assertThat(files()).doesNotContainIgnoringCase("zoe.");
+    assertThat(files()).doesNotContainIgnoringCase("zoe.ho");
   }
 
   @Test
@@ -216,12 +218,8 @@ class ErasureOverHttpTest {
 
   /// All bytes of the data directory, names of files included.
   private String files() {
-    try (Stream<Path> files = Files.walk(data)) {
-      var all = new StringBuilder();
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        all.append(file).append('\n').append(new String(Files.readAllBytes(file), ISO_8859_1));
-      }
-      return all.toString();
+    try {
+      return LiveDirectory.text(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

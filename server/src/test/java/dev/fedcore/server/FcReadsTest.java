@@ -54,7 +54,9 @@ class FcReadsTest {
   @Test
   void runs_are_listed_newest_first_with_their_total() {
     String first = created();
+    Served.awaitNextMillisecond();
     created();
+    Served.awaitNextMillisecond();
     String third = created();
     server.patch(first, "{\"status\":\"running\"}");
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.server.Served.Answer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,12 +18,16 @@ class GatesOverHttpTest {
 
   private static final String RUNS = "/workflows/runs";
 
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
   @TempDir private Path data;
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
   private Served server;
 
   @BeforeEach
   void start() {
-    server = Served.trusting(data);
+    var config = new ServerConfig(data, "127.0.0.1", 0, Optional.empty(), Optional.empty(), false);
+    server = Served.with(config, Served.extensions(), now::get);
   }
 
   @AfterEach
@@ -35,6 +42,7 @@ class GatesOverHttpTest {
             .replace("\"start\":true", "\"start\":true,\"gate_timeout_seconds\":1");
     Answer run = server.post(RUNS, body, "X-Actor-Id", "ann", "Prefer", "wait=20");
     String gate = gate(run);
+    now.set(NOON.plusSeconds(2));
 
     server.await(gate, "/status", "EXPIRED");
     Answer late = server.patch(gate, "{\"status\":\"APPROVED\"}", "X-Actor-Id", "ben");

@@ -152,11 +152,11 @@ public final class Served implements AutoCloseable {
 
   /// Reads `path` until `pointer` shows `value`.
   ///
-  /// @throws AssertionError if it does not within ten seconds
+  /// @throws AssertionError if it does not within half a minute
   public Answer await(String path, String pointer, String value) {
     var never = new CountDownLatch(1);
     Answer answer = get(path);
-    for (int i = 0; i < 200 && !answer.text(pointer).equals(value); i++) {
+    for (int i = 0; i < 600 && !answer.text(pointer).equals(value); i++) {
       try {
         assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
       } catch (InterruptedException e) {
@@ -167,6 +167,16 @@ public final class Served implements AutoCloseable {
     }
     assertThat(answer.text(pointer)).isEqualTo(value);
     return answer;
+  }
+
+  /// Waits until the clock shows another millisecond: ids of runs sort by the one they are made in,
+  /// and in no order within it.
+  static void awaitNextMillisecond() {
+    InstantSource clock = InstantSource.system();
+    long before = clock.millis();
+    while (clock.millis() <= before) {
+      Thread.onSpinWait();
+    }
   }
 
   /// Creates a managed run that makes a task, started, and waits until it is over or paused.

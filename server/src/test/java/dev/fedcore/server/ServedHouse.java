@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fedcore.server.Served.Answer;
 import dev.fedcore.testing.Eventually;
+import dev.fedcore.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,12 +15,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The services of one process, and a client for them that is trusted.
 final class ServedHouse implements AutoCloseable {
@@ -36,7 +37,7 @@ final class ServedHouse implements AutoCloseable {
     this.house = house;
   }
 
-  /// Starts `roles` on those of `ports` that are theirs.
+  /// Starts `roles` on those of `ports` that are theirs. They wait half a minute for one another.
   static ServedHouse start(
       Path data, Set<Role> roles, Map<Role, Integer> ports, Map<String, String> environment) {
     var config =
@@ -47,21 +48,21 @@ final class ServedHouse implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             false);
+    var patient = new HashMap<>(Map.of("WORKFLOW_TIMEOUT", "30"));
+    patient.putAll(environment);
     return new ServedHouse(
         House.start(
-            config,
-            new Surroundings(roles, ports, environment),
-            List.of(),
-            InstantSource.system()));
+            config, new Surroundings(roles, ports, patient), List.of(), InstantSource.system()));
   }
 
   /// A port for each role that was free a moment ago.
   static Map<Role, Integer> freePorts() {
-    var ports = new EnumMap<Role, Integer>(Role.class);
-    for (Role role : Role.values()) {
-      ports.put(role, freePort());
+    try {
+      Iterator<Integer> free = FreePorts.draw(Role.values().length).iterator();
+      return Stream.of(Role.values()).collect(Collectors.toMap(role -> role, _ -> free.next()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return ports;
   }
 
   /// Where each of `roles` is, for services of other processes.
@@ -115,14 +116,6 @@ final class ServedHouse implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

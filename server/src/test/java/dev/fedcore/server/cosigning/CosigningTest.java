@@ -20,6 +20,7 @@ import dev.fedcore.server.Served;
 import dev.fedcore.server.ServerConfig;
 import dev.fedcore.server.StartRefused;
 import dev.fedcore.testing.Eventually;
+import dev.fedcore.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class CosigningTest {
     data = Files.createDirectory(directory.resolve("data"));
     String key = Base64.getEncoder().encodeToString(log.pkcs8());
     Files.writeString(data.resolve("log.key"), log.name() + "\n" + key + "\n");
-    ports = WITNESSES.stream().mapToInt(_ -> WitnessServed.freePort()).toArray();
+    ports = FreePorts.draw(WITNESSES.size()).stream().mapToInt(Integer::intValue).toArray();
   }
 
   @Test

@@ -11,9 +11,6 @@ import dev.fedcore.http.Router;
 import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import dev.fedcore.pillars.witness.Witness;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -67,15 +64,6 @@ final class WitnessServed implements AutoCloseable {
 
   URI uri() {
     return uri;
-  }
-
-  /// A port that nobody listens on.
-  static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -23,9 +23,8 @@ import dev.fedcore.server.identity.KeyFile;
 import dev.fedcore.server.identity.KeyText;
 import dev.fedcore.server.identity.ServiceTokens;
 import dev.fedcore.testing.Eventually;
+import dev.fedcore.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +33,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,13 +134,16 @@ class HouseTest {
 
   private House house(Optional<String> secret, Map<String, String> environment) throws IOException {
     var ports = new EnumMap<Role, Integer>(Role.class);
+    Iterator<Integer> free = FreePorts.draw(ROLES.size()).iterator();
     for (Role role : ROLES) {
-      ports.put(role, freePort());
+      ports.put(role, free.next());
     }
     int federation = ports.getOrDefault(Role.FEDERATION, 0);
     var config = new ServerConfig(data, "127.0.0.1", federation, secret, Optional.empty(), false);
+    var patient = new HashMap<>(Map.of("WORKFLOW_TIMEOUT", "30"));
+    patient.putAll(environment);
     return House.start(
-        config, new Surroundings(ROLES, ports, environment), List.of(), InstantSource.system());
+        config, new Surroundings(ROLES, ports, patient), List.of(), InstantSource.system());
   }
 
   /// Whether the pillar at this place of the status has been told of everything.
@@ -161,11 +165,5 @@ class HouseTest {
   private static String body(Answer answer) {
     JsonObject body = ((Answer.Heard) answer).body().orElseThrow();
     return new String(body.canonicalBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

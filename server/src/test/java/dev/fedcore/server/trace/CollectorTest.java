@@ -27,20 +27,24 @@ class CollectorTest {
   void a_span_is_sent_with_its_trace_and_the_service_that_made_it() throws Exception {
     HttpServer collector = collector();
     String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
-    try (var sending = Collector.start(endpoint + "/", "fedcore-test")) {
-      Span served = Spans.served("POST", "/workflows/runs", Optional.of(PARENT));
-      Spans.answered(served, 201);
-      served.end();
+    byte[] body;
+    try {
+      try (var sending = Collector.start(endpoint + "/", "fedcore-test")) {
+        Span served = Spans.served("POST", "/workflows/runs", Optional.of(PARENT));
+        Spans.answered(served, 201);
+        served.end();
 
-      assertThat(Spans.traceparent(served).orElseThrow())
-          .startsWith("00-" + TRACE)
-          .isNotEqualTo(PARENT);
-      assertThat(sending).isNotNull();
+        assertThat(Spans.traceparent(served).orElseThrow())
+            .startsWith("00-" + TRACE)
+            .isNotEqualTo(PARENT);
+        assertThat(sending).isNotNull();
+      }
+      // The collector must be there until the span has come, which may be after the end.
+      body = received.poll(30, TimeUnit.SECONDS);
     } finally {
       collector.stop(0);
     }
 
-    byte[] body = received.poll(1, TimeUnit.SECONDS);
     String hex = HexFormat.of().formatHex(body);
     assertThat(hex).contains(TRACE).contains(hex("fedcore-test")).contains(hex("/workflows/runs"));
   }

@@ -34,12 +34,17 @@ class WebhookDestinationTest {
           new StreamId("run"),
           new Payload("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
 
+  private static final Delivery NO_ANSWER = new Delivery.TryLater("the receiver gave no answer");
+
+  /// Each takes two seconds at most.
+  private static final int TRIES_MAX = 10;
+
   @Test
   void sends_the_entry_signed_under_the_messages_own_id() throws Exception {
     try (var receiver = new Receiver(204)) {
       var webhook = new WebhookDestination(receiver.uri(), Optional.of("a secret"), NOON);
 
-      assertThat(webhook.deliver(MESSAGE)).isInstanceOf(Delivery.Delivered.class);
+      assertThat(heard(webhook)).isInstanceOf(Delivery.Delivered.class);
 
       Received received = receiver.received.remove();
       assertThat(received.id()).isEqualTo("run:7:webhook");
@@ -54,7 +59,7 @@ class WebhookDestinationTest {
     try (var receiver = new Receiver(200)) {
       var webhook = new WebhookDestination(receiver.uri(), Optional.empty(), NOON);
 
-      assertThat(webhook.deliver(MESSAGE)).isInstanceOf(Delivery.Delivered.class);
+      assertThat(heard(webhook)).isInstanceOf(Delivery.Delivered.class);
 
       assertThat(receiver.received.remove().signature()).isEmpty();
     }
@@ -65,8 +70,7 @@ class WebhookDestinationTest {
     try (var receiver = new Receiver(503)) {
       var webhook = new WebhookDestination(receiver.uri(), Optional.empty(), NOON);
 
-      assertThat(webhook.deliver(MESSAGE))
-          .isEqualTo(new Delivery.TryLater("the receiver answered 503"));
+      assertThat(heard(webhook)).isEqualTo(new Delivery.TryLater("the receiver answered 503"));
     }
   }
 
@@ -75,8 +79,7 @@ class WebhookDestinationTest {
     try (var receiver = new Receiver(302)) {
       var webhook = new WebhookDestination(receiver.uri(), Optional.empty(), NOON);
 
-      assertThat(webhook.deliver(MESSAGE))
-          .isEqualTo(new Delivery.TryLater("the receiver answered 302"));
+      assertThat(heard(webhook)).isEqualTo(new Delivery.TryLater("the receiver answered 302"));
     }
   }
 
@@ -88,8 +91,16 @@ class WebhookDestinationTest {
     }
     var webhook = new WebhookDestination(gone, Optional.empty(), NOON);
 
-    assertThat(webhook.deliver(MESSAGE))
-        .isEqualTo(new Delivery.TryLater("the receiver gave no answer"));
+    assertThat(webhook.deliver(MESSAGE)).isEqualTo(NO_ANSWER);
+  }
+
+  /// What the receiver answers, be it slow to do so.
+  private static Delivery heard(WebhookDestination webhook) {
+    Delivery delivery = webhook.deliver(MESSAGE);
+    for (int tries = 1; tries < TRIES_MAX && delivery.equals(NO_ANSWER); tries++) {
+      delivery = webhook.deliver(MESSAGE);
+    }
+    return delivery;
   }
 
   private static String hmac(String secret, String text) throws Exception {
