@@ -4,19 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fedcore.cli.child.ServerProcess;
+import dev.fedcore.cli.client.FedcoreClient;
+import dev.fedcore.cli.client.JsonView;
+import dev.fedcore.cli.client.Patience;
 import dev.fedcore.cli.client.Target;
 import dev.fedcore.cli.terminal.Shell;
 import dev.fedcore.cli.verb.CommandTree;
+import dev.fedcore.evidence.json.JsonLimits;
+import dev.fedcore.evidence.json.JsonReader;
 import dev.fedcore.evidence.verify.Finding;
 import dev.fedcore.evidence.verify.FolderVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProveTest {
 
   private static final InstantSource CLOCK = InstantSource.system();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Optional<ServerProcess> server = Optional.empty();
 
@@ -85,7 +94,8 @@ class ProveTest {
         "/log/key"
       })
   void one_changed_byte_in_an_answer_fails_the_proof(String path) throws IOException {
-    try (var proxy = new TamperingProxy(url(), Pattern.compile(path), ProveTest::changeOne)) {
+    try (var proxy =
+        new TamperingProxy(url(), Pattern.compile("GET " + path), ProveTest::changeOne)) {
       var operator =
           new Target(proxy.url(), Optional.empty(), Optional.of("ada"), Optional.empty());
       Proof proof =
@@ -95,6 +105,37 @@ class ProveTest {
       assertThat(proxy.hasChanged()).isTrue();
       assertThat(proof.clean()).isFalse();
     }
+  }
+
+  @Test
+  void a_run_that_is_over_before_it_could_be_paused_is_followed_by_another() throws IOException {
+    var started = new AtomicInteger();
+    UnaryOperator<byte[]> firstIsLate =
+        run -> started.incrementAndGet() == 1 ? onceCompleted(run) : run;
+    try (var proxy =
+        new TamperingProxy(url(), Pattern.compile("POST /workflows/runs"), firstIsLate)) {
+      var operator =
+          new Target(proxy.url(), Optional.empty(), Optional.of("ada"), Optional.empty());
+      Proof proof =
+          new Prover(List.of(ControlTrials.PAUSE), operator, operator.as("bob"), CLOCK, _ -> {})
+              .run();
+
+      assertThat(proof.claims()).filteredOn(claim -> !claim.holds()).isEmpty();
+      assertThat(proof.results().getFirst().runs()).hasSizeGreaterThanOrEqualTo(2);
+    }
+  }
+
+  /// Keeps an answer back until the run in it is over.
+  private byte[] onceCompleted(byte[] answer) {
+    var target = new Target(url(), Optional.empty(), Optional.of("ada"), Optional.empty());
+    String run = new JsonView(JsonReader.readObject(answer, JsonLimits.DEFAULT)).text("run_id");
+    try (var client = new FedcoreClient(target)) {
+      new Patience(CLOCK, PATIENCE)
+          .until(
+              () -> client.get("/workflows/runs/" + run).orFail().json().text("status"),
+              "COMPLETED"::equals);
+    }
+    return answer;
   }
 
   /// Another hexadecimal digit in the middle, so that only a hash tells.

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Stands between a client and a server, hands everything on, and changes every answer to a GET
-/// whose path fits.
+/// Stands between a client and a server, hands everything on, and changes every answer to a request
+/// that fits.
 final class TamperingProxy implements AutoCloseable {
 
   private static final List<String> HANDED_ON =
@@ -28,12 +28,13 @@ final class TamperingProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicBoolean changed = new AtomicBoolean();
   private final String server;
-  private final Pattern path;
+  private final Pattern request;
   private final UnaryOperator<byte[]> change;
 
-  TamperingProxy(String server, Pattern path, UnaryOperator<byte[]> change) throws IOException {
+  /// @param request method and path, such as `GET /log/key`
+  TamperingProxy(String server, Pattern request, UnaryOperator<byte[]> change) throws IOException {
     this.server = server;
-    this.path = path;
+    this.request = request;
     this.change = change;
     this.listener =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,7 +54,7 @@ final class TamperingProxy implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var request =
+      var handedOn =
           HttpRequest.newBuilder(URI.create(server + exchange.getRequestURI()))
               .method(
                   exchange.getRequestMethod(),
@@ -61,16 +62,14 @@ final class TamperingProxy implements AutoCloseable {
       for (String name : HANDED_ON) {
         String value = exchange.getRequestHeaders().getFirst(name);
         if (value != null) {
-          request.header(name, value);
+          handedOn.header(name, value);
         }
       }
       HttpResponse<byte[]> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+          http.send(handedOn.build(), HttpResponse.BodyHandlers.ofByteArray());
       byte[] body = answer.body();
-      boolean fits =
-          exchange.getRequestMethod().equals("GET")
-              && path.matcher(exchange.getRequestURI().getPath()).matches();
-      if (fits) {
+      String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+      if (request.matcher(asked).matches()) {
         body = change.apply(body);
         changed.set(true);
       }
