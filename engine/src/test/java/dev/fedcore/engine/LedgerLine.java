@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -147,6 +148,11 @@ final class LedgerLine implements Ledger {
   }
 
   @Override
+  public List<LoggedEntry> page(StreamId stream, long fromSeq, int limit) {
+    return ask(() -> ledger.page(stream, fromSeq, limit));
+  }
+
+  @Override
   public Optional<LoggedEntry> last(StreamId stream) {
     return ask(() -> ledger.last(stream));
   }
@@ -172,8 +178,18 @@ final class LedgerLine implements Ledger {
   }
 
   @Override
-  public List<RunRow> runs(RunQuery query) {
-    return ask(() -> ledger.runs(query));
+  public Optional<TenantId> tenantOf(RunId run) {
+    return ask(() -> ledger.tenantOf(run));
+  }
+
+  @Override
+  public List<RunRow> runs(RunQuery query, int offset) {
+    return ask(() -> ledger.runs(query, offset));
+  }
+
+  @Override
+  public int count(RunQuery query, int atMost) {
+    return ask(() -> ledger.count(query, atMost));
   }
 
   @Override
@@ -224,6 +240,16 @@ final class LedgerLine implements Ledger {
   }
 
   @Override
+  public List<NamedRecord> recordsAfter(TenantId tenant, String kind, String afterKey, int limit) {
+    return ask(() -> ledger.recordsAfter(tenant, kind, afterKey, limit));
+  }
+
+  @Override
+  public List<String> keys(TenantId tenant, String kind, String keyPrefix) {
+    return ask(() -> ledger.keys(tenant, kind, keyPrefix));
+  }
+
+  @Override
   public Optional<KeptAnswer> answer(TenantId tenant, String key) {
     return ask(() -> ledger.answer(tenant, key));
   }
@@ -244,13 +270,23 @@ final class LedgerLine implements Ledger {
   }
 
   @Override
+  public List<Disclosure> disclosuresAfter(StreamId stream, String after, int limit) {
+    return ask(() -> ledger.disclosuresAfter(stream, after, limit));
+  }
+
+  @Override
   public void compact() {
     ledger.compact();
   }
 
   @Override
-  public List<OutboxMessage> outbox(String destination, int limit) {
-    return ask(() -> ledger.outbox(destination, limit));
+  public List<OutboxMessage> outbox(String destination, Set<StreamId> passedOver, int limit) {
+    return ask(() -> ledger.outbox(destination, passedOver, limit));
+  }
+
+  @Override
+  public int undelivered(String destination, int atMost) {
+    return ask(() -> ledger.undelivered(destination, atMost));
   }
 
   @Override

@@ -105,6 +105,11 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public List<LoggedEntry> page(StreamId stream, long fromSeq, int limit) {
+    return stream(stream, fromSeq, limit);
+  }
+
+  @Override
   public Optional<LoggedEntry> last(StreamId stream) {
     return locked(() -> streams.getOrDefault(stream, List.of()).stream().reduce((_, last) -> last));
   }
@@ -143,7 +148,22 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public List<RunRow> runs(RunQuery query) {
+  public Optional<TenantId> tenantOf(RunId run) {
+    return run(run).map(RunRow::tenant);
+  }
+
+  @Override
+  public List<RunRow> runs(RunQuery query, int offset) {
+    int limit = Math.min(query.limit(), RunQuery.LIMIT_MAX);
+    return matching(query, offset + limit).stream().skip(offset).toList();
+  }
+
+  @Override
+  public int count(RunQuery query, int atMost) {
+    return matching(query, atMost).size();
+  }
+
+  private List<RunRow> matching(RunQuery query, int limit) {
     Predicate<RunRow> wanted =
         row ->
             row.tenant().equals(query.tenant())
@@ -154,11 +174,7 @@ final class MemoryLedger implements Ledger {
                     .before()
                     .map(b -> row.run().toString().compareTo(b.toString()) < 0)
                     .orElse(true);
-    return locked(() ->
-        page(
-            List.copyOf(runs.values()).reversed().stream(),
-            wanted,
-            Math.min(query.limit(), RunQuery.LIMIT_MAX)));
+    return locked(() -> page(List.copyOf(runs.values()).reversed().stream(), wanted, limit));
   }
 
   @Override
@@ -233,14 +249,35 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public List<NamedRecord> recordsAfter(TenantId tenant, String kind, String afterKey, int limit) {
+    return records(tenant, kind, "").stream()
+        .filter(record -> record.key().compareTo(afterKey) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<String> keys(TenantId tenant, String kind, String keyPrefix) {
+    return records(tenant, kind, keyPrefix).stream().map(NamedRecord::key).toList();
+  }
+
+  @Override
   public Optional<KeptAnswer> answer(TenantId tenant, String key) {
     return locked(() -> Optional.ofNullable(answers.get(tenant + "/" + key)));
   }
 
   @Override
-  public List<OutboxMessage> outbox(String destination, int limit) {
-    return locked(
-        () -> page(outbox.values().stream(), m -> m.destination().equals(destination), limit));
+  public List<OutboxMessage> outbox(String destination, Set<StreamId> passedOver, int limit) {
+    return locked(() ->
+        page(
+            outbox.values().stream(),
+            m -> m.destination().equals(destination) && !passedOver.contains(m.stream()),
+            limit));
+  }
+
+  @Override
+  public int undelivered(String destination, int atMost) {
+    return outbox(destination, atMost).size();
   }
 
   @Override
@@ -261,6 +298,15 @@ final class MemoryLedger implements Ledger {
   @Override
   public List<Disclosure> disclosures(StreamId stream) {
     return locked(() -> people.disclosures(stream));
+  }
+
+  @Override
+  public List<Disclosure> disclosuresAfter(StreamId stream, String after, int limit) {
+    return disclosures(stream).stream()
+        .filter(disclosure -> disclosure.commitment().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Disclosure::commitment))
+        .limit(limit)
+        .toList();
   }
 
   @Override

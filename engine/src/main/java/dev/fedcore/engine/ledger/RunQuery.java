@@ -17,6 +17,6 @@ public record RunQuery(
     Optional<RunId> before,
     int limit) {
 
-  /// The largest page, in runs. Keeps a page below a megabyte.
+  /// The largest page, in runs. How many bytes it has is bounded by [Ledger#PAGE_BYTES_MAX].
   public static final int LIMIT_MAX = 200;
 }

@@ -26,6 +26,25 @@ record EntryReads(LedgerReader reader) {
        LIMIT ?
       """;
 
+  private static final PagedTable ENTRY =
+      new PagedTable(
+          "entry",
+          "entry_index",
+          "entry_index",
+          "length(body)",
+          "entry_index, stream, seq, entry_hash, body");
+
+  /// Within a stream, the order by `seq` is that by index.
+  private static final String PAGE =
+      ENTRY.page(
+          """
+           FROM entry
+          WHERE stream = ?
+            AND seq >= ?
+          ORDER BY seq
+          LIMIT ?
+          """);
+
   private static final String LAST =
       """
       SELECT entry_index, stream, seq, entry_hash, body
@@ -45,14 +64,14 @@ record EntryReads(LedgerReader reader) {
       """;
 
   private static final String TENANT_LOG =
-      """
-      SELECT entry_index, stream, seq, entry_hash, body
-        FROM entry INDEXED BY entry_by_tenant
-       WHERE tenant = ?
-         AND entry_index >= ?
-       ORDER BY entry_index
-       LIMIT ?
-      """;
+      ENTRY.page(
+          """
+           FROM entry INDEXED BY entry_by_tenant
+          WHERE tenant = ?
+            AND entry_index >= ?
+          ORDER BY entry_index
+          LIMIT ?
+          """);
 
   private static final String HASHES =
       """
@@ -90,6 +109,11 @@ record EntryReads(LedgerReader reader) {
   List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
     return reader.list(
         "read " + stream, STREAM, EntryReads::entry, stream.value(), fromSeq, Limits.rows(limit));
+  }
+
+  List<LoggedEntry> page(StreamId stream, long fromSeq, int limit) {
+    return reader.list(
+        "read " + stream, PAGE, EntryReads::entry, stream.value(), fromSeq, Limits.rows(limit));
   }
 
   Optional<LoggedEntry> last(StreamId stream) {

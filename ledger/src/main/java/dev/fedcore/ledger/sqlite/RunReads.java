@@ -8,7 +8,6 @@ import dev.fedcore.kernel.run.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,57 +34,63 @@ record RunReads(LedgerReader reader) {
        WHERE run_id = ?
       """;
 
-  private static final String BY_TENANT =
+  private static final String TENANT =
       """
-      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
-             updated_at, view
-        FROM run INDEXED BY run_by_tenant
-       WHERE tenant = ?1
-         AND run_id < ?2
-       ORDER BY run_id DESC
-       LIMIT ?3
+      SELECT tenant
+        FROM run
+       WHERE run_id = ?
       """;
 
-  private static final String BY_STATUS =
-      """
-      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
-             updated_at, view
-        FROM run INDEXED BY run_by_status
-       WHERE tenant = ?1
-         AND run_id < ?2
-         AND status = ?4
-         AND (?5 OR workflow_id = ?6)
-         AND (?7 OR actor = ?8)
-       ORDER BY run_id DESC
-       LIMIT ?3
-      """;
+  private static final PagedTable PAGED =
+      new PagedTable(
+          "run",
+          "run_row",
+          "run_id DESC",
+          "length(view)",
+          """
+          run.run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
+                 updated_at, view
+          """);
 
-  private static final String BY_ACTOR =
-      """
-      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
-             updated_at, view
-        FROM run INDEXED BY run_by_actor
-       WHERE tenant = ?1
-         AND run_id < ?2
-         AND actor = ?4
-         AND (?5 OR workflow_id = ?6)
-         AND (?7 OR status = ?8)
-       ORDER BY run_id DESC
-       LIMIT ?3
-      """;
+  private static final Filter BY_TENANT =
+      new Filter(
+          """
+           FROM run INDEXED BY run_by_tenant
+          WHERE tenant = ?1
+            AND run_id < ?2
+          """);
 
-  private static final String BY_WORKFLOW =
-      """
-      SELECT run_id, tenant, workflow_id, status, actor, version, at_work, created_at,
-             updated_at, view
-        FROM run INDEXED BY run_by_workflow
-       WHERE tenant = ?1
-         AND run_id < ?2
-         AND workflow_id = ?4
-         AND (?5 OR status = ?6)
-       ORDER BY run_id DESC
-       LIMIT ?3
-      """;
+  private static final Filter BY_STATUS =
+      new Filter(
+          """
+           FROM run INDEXED BY run_by_status
+          WHERE tenant = ?1
+            AND run_id < ?2
+            AND status = ?5
+            AND (?6 OR workflow_id = ?7)
+            AND (?8 OR actor = ?9)
+          """);
+
+  private static final Filter BY_ACTOR =
+      new Filter(
+          """
+           FROM run INDEXED BY run_by_actor
+          WHERE tenant = ?1
+            AND run_id < ?2
+            AND actor = ?5
+            AND (?6 OR workflow_id = ?7)
+            AND (?8 OR status = ?9)
+          """);
+
+  private static final Filter BY_WORKFLOW =
+      new Filter(
+          """
+           FROM run INDEXED BY run_by_workflow
+          WHERE tenant = ?1
+            AND run_id < ?2
+            AND workflow_id = ?5
+            AND (?6 OR status = ?7)
+          """);
 
   private static final String AT_WORK =
       """
@@ -101,7 +106,33 @@ record RunReads(LedgerReader reader) {
     return reader.first("read " + run, RUN, RunReads::row, run.toString());
   }
 
-  List<RunRow> runs(RunQuery query) {
+  Optional<TenantId> tenantOf(RunId run) {
+    return reader.first(
+        "read whose " + run + " is", TENANT, row -> new TenantId(row.getString(1)), run.toString());
+  }
+
+  List<RunRow> runs(RunQuery query, int offset) {
+    Chosen chosen = chosen(query);
+    int limit = Limits.page(query.limit());
+    return reader.list(
+        "read runs",
+        chosen.filter().page(),
+        RunReads::row,
+        chosen.values(query, limit, Math.max(offset, 0)));
+  }
+
+  int count(RunQuery query, int atMost) {
+    Chosen chosen = chosen(query);
+    return reader
+        .first(
+            "count runs",
+            chosen.filter().count(),
+            row -> row.getInt(1),
+            chosen.values(query, Limits.rows(atMost), 0))
+        .orElseThrow();
+  }
+
+  private static Chosen chosen(RunQuery query) {
     String status = query.status().map(RunStatus::name).orElse("");
     String workflow = query.workflowId().orElse("");
     String actor = query.actor().orElse("");
@@ -111,15 +142,15 @@ record RunReads(LedgerReader reader) {
     boolean rareStatus = !anyStatus && !status.equals(RunStatus.COMPLETED.name());
 
     if (rareStatus || (!anyStatus && anyActor && anyWorkflow)) {
-      return page(query, BY_STATUS, status, anyWorkflow, workflow, anyActor, actor);
+      return new Chosen(BY_STATUS, List.of(status, anyWorkflow, workflow, anyActor, actor));
     }
     if (!anyActor) {
-      return page(query, BY_ACTOR, actor, anyWorkflow, workflow, anyStatus, status);
+      return new Chosen(BY_ACTOR, List.of(actor, anyWorkflow, workflow, anyStatus, status));
     }
     if (!anyWorkflow) {
-      return page(query, BY_WORKFLOW, workflow, anyStatus, status);
+      return new Chosen(BY_WORKFLOW, List.of(workflow, anyStatus, status));
     }
-    return page(query, BY_TENANT);
+    return new Chosen(BY_TENANT, List.of());
   }
 
   List<RunId> atWork(Optional<RunId> after, int limit) {
@@ -131,14 +162,32 @@ record RunReads(LedgerReader reader) {
         Limits.rows(limit));
   }
 
-  /// @param filters the statement's parameters from the fourth on
-  private List<RunRow> page(RunQuery query, String sql, Object... filters) {
-    var values = new ArrayList<Object>();
-    values.add(query.tenant().value());
-    values.add(query.before().map(RunId::toString).orElse(NEWEST));
-    values.add(Limits.page(query.limit()));
-    Collections.addAll(values, filters);
-    return reader.list("read runs", sql, RunReads::row, values.toArray());
+  /// The statements that walk along one index.
+  private record Filter(String page, String count) {
+
+    private static final String LIMIT = "LIMIT ?3 OFFSET ?4";
+
+    /// @param rows from `FROM` to the last condition; tenant and newest run are its first two
+    ///   parameters, what is filtered by are those from the fifth on
+    Filter(String rows) {
+      this(
+          PAGED.page(rows + " ORDER BY run_id DESC " + LIMIT),
+          "SELECT count(*) FROM (SELECT 1 " + rows + LIMIT + ")");
+    }
+  }
+
+  /// @param filters the statements' parameters from the fifth on
+  private record Chosen(Filter filter, List<Object> filters) {
+
+    Object[] values(RunQuery query, int limit, int offset) {
+      var values = new ArrayList<Object>();
+      values.add(query.tenant().value());
+      values.add(query.before().map(RunId::toString).orElse(NEWEST));
+      values.add(limit);
+      values.add(offset);
+      values.addAll(filters);
+      return values.toArray();
+    }
   }
 
   private static RunRow row(ResultSet row) throws SQLException {

@@ -37,6 +37,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A ledger in one SQLite file, `ledger.db`, in write-ahead mode, each commit flushed to the disk.
 ///
@@ -52,6 +53,8 @@ public final class SqliteLedger implements Ledger {
   private final RunReads runs;
   private final GateReads gates;
   private final KeptReads kept;
+  private final OutboxReads outbox;
+  private final PeopleReads people;
   private final RecentHashes recent = new RecentHashes();
 
   private SqliteLedger(Writes writes, Readers readers, Optional<DirectoryLock> lock) {
@@ -63,6 +66,8 @@ public final class SqliteLedger implements Ledger {
     this.runs = new RunReads(reader);
     this.gates = new GateReads(reader);
     this.kept = new KeptReads(reader);
+    this.outbox = new OutboxReads(reader);
+    this.people = new PeopleReads(reader);
   }
 
   /// Opens the ledger in `dataDirectory` for writing; makes directory and ledger if there are none,
@@ -139,6 +144,11 @@ public final class SqliteLedger implements Ledger {
   }
 
   @Override
+  public List<LoggedEntry> page(StreamId stream, long fromSeq, int limit) {
+    return entries.page(stream, fromSeq, limit);
+  }
+
+  @Override
   public Optional<LoggedEntry> last(StreamId stream) {
     return entries.last(stream);
   }
@@ -172,8 +182,18 @@ public final class SqliteLedger implements Ledger {
   }
 
   @Override
-  public List<RunRow> runs(RunQuery query) {
-    return runs.runs(query);
+  public Optional<TenantId> tenantOf(RunId run) {
+    return runs.tenantOf(run);
+  }
+
+  @Override
+  public List<RunRow> runs(RunQuery query, int offset) {
+    return runs.runs(query, offset);
+  }
+
+  @Override
+  public int count(RunQuery query, int atMost) {
+    return runs.count(query, atMost);
   }
 
   @Override
@@ -222,28 +242,48 @@ public final class SqliteLedger implements Ledger {
   }
 
   @Override
+  public List<NamedRecord> recordsAfter(TenantId tenant, String kind, String afterKey, int limit) {
+    return kept.recordsAfter(tenant, kind, afterKey, limit);
+  }
+
+  @Override
+  public List<String> keys(TenantId tenant, String kind, String keyPrefix) {
+    return kept.keys(tenant, kind, keyPrefix);
+  }
+
+  @Override
   public Optional<KeptAnswer> answer(TenantId tenant, String key) {
     return kept.answer(tenant, key);
   }
 
   @Override
-  public List<OutboxMessage> outbox(String destination, int limit) {
-    return kept.outbox(destination, limit);
+  public List<OutboxMessage> outbox(String destination, Set<StreamId> passedOver, int limit) {
+    return outbox.outbox(destination, passedOver, limit);
+  }
+
+  @Override
+  public int undelivered(String destination, int atMost) {
+    return outbox.undelivered(destination, atMost);
   }
 
   @Override
   public Optional<SubjectKey> subject(TenantId tenant, String subject) {
-    return kept.subject(tenant, subject);
+    return people.subject(tenant, subject);
   }
 
   @Override
   public Map<String, String> disclosed(TenantId tenant, Collection<String> commitments) {
-    return kept.disclosed(tenant, commitments);
+    return people.disclosed(tenant, commitments);
   }
 
   @Override
   public List<Disclosure> disclosures(StreamId stream) {
-    return kept.disclosures(stream);
+    return people.disclosures(stream);
+  }
+
+  @Override
+  public List<Disclosure> disclosuresAfter(StreamId stream, String after, int limit) {
+    return people.disclosuresAfter(stream, after, limit);
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A ledger whose appends are counted once they are durable. All else it passes on.
 public final class MeteredLedger implements Ledger {
@@ -48,6 +49,11 @@ public final class MeteredLedger implements Ledger {
   @Override
   public List<LoggedEntry> stream(StreamId stream, long fromSeq, int limit) {
     return ledger.stream(stream, fromSeq, limit);
+  }
+
+  @Override
+  public List<LoggedEntry> page(StreamId stream, long fromSeq, int limit) {
+    return ledger.page(stream, fromSeq, limit);
   }
 
   @Override
@@ -81,8 +87,18 @@ public final class MeteredLedger implements Ledger {
   }
 
   @Override
-  public List<RunRow> runs(RunQuery query) {
-    return ledger.runs(query);
+  public Optional<TenantId> tenantOf(RunId run) {
+    return ledger.tenantOf(run);
+  }
+
+  @Override
+  public List<RunRow> runs(RunQuery query, int offset) {
+    return ledger.runs(query, offset);
+  }
+
+  @Override
+  public int count(RunQuery query, int atMost) {
+    return ledger.count(query, atMost);
   }
 
   @Override
@@ -131,13 +147,28 @@ public final class MeteredLedger implements Ledger {
   }
 
   @Override
+  public List<NamedRecord> recordsAfter(TenantId tenant, String kind, String afterKey, int limit) {
+    return ledger.recordsAfter(tenant, kind, afterKey, limit);
+  }
+
+  @Override
+  public List<String> keys(TenantId tenant, String kind, String keyPrefix) {
+    return ledger.keys(tenant, kind, keyPrefix);
+  }
+
+  @Override
   public Optional<KeptAnswer> answer(TenantId tenant, String key) {
     return ledger.answer(tenant, key);
   }
 
   @Override
-  public List<OutboxMessage> outbox(String destination, int limit) {
-    return ledger.outbox(destination, limit);
+  public List<OutboxMessage> outbox(String destination, Set<StreamId> passedOver, int limit) {
+    return ledger.outbox(destination, passedOver, limit);
+  }
+
+  @Override
+  public int undelivered(String destination, int atMost) {
+    return ledger.undelivered(destination, atMost);
   }
 
   @Override
@@ -158,6 +189,11 @@ public final class MeteredLedger implements Ledger {
   @Override
   public List<Disclosure> disclosures(StreamId stream) {
     return ledger.disclosures(stream);
+  }
+
+  @Override
+  public List<Disclosure> disclosuresAfter(StreamId stream, String after, int limit) {
+    return ledger.disclosuresAfter(stream, after, limit);
   }
 
   @Override
