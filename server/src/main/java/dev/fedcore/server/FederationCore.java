@@ -41,6 +41,7 @@ import dev.fedcore.server.metrics.MeteredLedger;
 import dev.fedcore.server.metrics.ServerMetrics;
 import dev.fedcore.server.policies.Policies;
 import dev.fedcore.server.status.PillarWatch;
+import dev.fedcore.server.status.RecentLags;
 import dev.fedcore.server.status.StatusRoutes;
 import dev.fedcore.server.trace.StepSpans;
 import java.net.URI;
@@ -103,7 +104,7 @@ public final class FederationCore implements AutoCloseable {
                 new Ids(clock, ThreadLocalRandom::current),
                 subjects,
                 watcher(metrics, extensions.tracing())));
-    OutboxRelay relay = relay(ledger, commits, extensions.destinations(), clock, metrics);
+    RecentLags lags = relay(ledger, commits, extensions.destinations(), clock, metrics);
     housekeeping(checkpointer, commands, policies);
     var operations =
         Operations.over(
@@ -121,7 +122,7 @@ public final class FederationCore implements AutoCloseable {
                 facts(clock, checkpointer, policies, metrics),
                 clock),
             beside(
-                status(extensions, relay, cosigning, clock),
+                status(extensions, lags, cosigning, clock),
                 new EvidenceRoutes(ledger, new Finding(ledger), config.evidence()),
                 erasures(ledger, journal, subjects, commands, extensions, acting)));
     this.routes = operations.routes();
@@ -187,13 +188,10 @@ public final class FederationCore implements AutoCloseable {
   }
 
   private StatusRoutes status(
-      Extensions extensions,
-      OutboxRelay relay,
-      Optional<Cosigning> cosigning,
-      InstantSource clock) {
+      Extensions extensions, RecentLags lags, Optional<Cosigning> cosigning, InstantSource clock) {
     return new StatusRoutes(
         watches(extensions, clock),
-        relay::lag,
+        lags,
         cosigning.map(publication -> publication::report),
         clock.instant());
   }
@@ -219,7 +217,8 @@ public final class FederationCore implements AutoCloseable {
     return cosigning;
   }
 
-  private OutboxRelay relay(
+  /// Starts to bring the outbox to its receivers; gives how far each is behind.
+  private RecentLags relay(
       Ledger ledger,
       Commits commits,
       List<Destination> destinations,
@@ -229,8 +228,9 @@ public final class FederationCore implements AutoCloseable {
         OutboxRelay.start(
             ledger, commits, destinations, Pace.DEFAULT, clock, ThreadLocalRandom::current);
     closing.push(relay::close);
-    metrics.watchOutbox(destinations, relay::lag);
-    return relay;
+    var lags = new RecentLags(relay::lag, System::nanoTime);
+    metrics.watchOutbox(destinations, lags);
+    return lags;
   }
 
   private List<PillarWatch> watches(Extensions extensions, InstantSource clock) {

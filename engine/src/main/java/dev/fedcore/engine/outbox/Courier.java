@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Serves one destination, on one thread of its own and a few for deliveries at the same time.
 ///
@@ -38,15 +39,15 @@ final class Courier {
   /// Messages read, and acknowledged, at once.
   private static final int BATCH = 256;
 
-  /// How many times more are read when all that were read are of stalled streams.
-  private static final int GROWTH = 8;
-
   /// The most messages on their way at once: enough to fill a receiver's group commit, and few
   /// connections.
   private static final int AT_ONCE_MAX = 32;
 
   /// How often an idle courier looks without being woken; also the longest it takes to close.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+  /// How often while streams are stalled, whose messages are all passed over each time.
+  private static final Duration LOOK_PAST_STALLED = Duration.ofSeconds(2);
 
   private final Ledger ledger;
   private final Commits commits;
@@ -107,7 +108,7 @@ final class Courier {
       List<OutboxMessage> ready = ready();
       if (ready.isEmpty()) {
         forgetPast();
-        commits.awaitMessagesBeyond(seen, shorter(untilNextStallEnds(), LOOK_AGAIN));
+        awaitMore(seen);
       } else {
         deliver(resting ? List.of(probe(ready)) : ready);
         acknowledge();
@@ -115,6 +116,18 @@ final class Courier {
       rest();
     } catch (LedgerUnavailable e) {
       isClosing(pace.wait(1, random.get()));
+    }
+  }
+
+  /// Waits until there is more, until a stall ends, or until it is time to look all the same.
+  private void awaitMore(long seen) throws InterruptedException {
+    Duration pause = stalls.isEmpty() ? LOOK_AGAIN : LOOK_PAST_STALLED;
+    long end = System.nanoTime() + shorter(untilNextStallEnds(), pause).toNanos();
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    while (left.isPositive()
+        && !commits.awaitMessagesBeyond(seen, shorter(left, LOOK_AGAIN))
+        && !isClosing(Duration.ZERO)) {
+      left = Duration.ofNanos(end - System.nanoTime());
     }
   }
 
@@ -196,25 +209,22 @@ final class Courier {
 
   /// The messages that may go now, oldest first.
   private List<OutboxMessage> ready() {
-    int limit = BATCH;
-    while (true) {
-      List<OutboxMessage> read = ledger.outbox(name(), limit);
-      List<OutboxMessage> ready =
-          read.stream()
-              .filter(m -> !unacknowledged.contains(m.id()) && mayGo(m.stream()))
-              .limit(BATCH)
-              .toList();
-      if (!ready.isEmpty() || read.size() < limit || limit == Ledger.ROWS_MAX) {
-        return ready;
-      }
-      limit = Math.min(limit * GROWTH, Ledger.ROWS_MAX);
-    }
+    return resting ? probes() : ledger.outbox(name(), stalled(), BATCH);
   }
 
-  /// While the destination rests, only its own wait counts: the probe may be of any stream.
-  private boolean mayGo(StreamId stream) {
-    Stall stall = stalls.get(stream);
-    return resting || stall == null || System.nanoTime() - stall.until() >= 0;
+  /// While the destination rests, only its own wait counts: the probe may be of any stream, and is
+  /// of one that has not failed if there is one.
+  private List<OutboxMessage> probes() {
+    List<OutboxMessage> fresh = ledger.outbox(name(), Set.copyOf(stalls.keySet()), 1);
+    return fresh.isEmpty() ? ledger.outbox(name(), BATCH) : fresh;
+  }
+
+  private Set<StreamId> stalled() {
+    long now = System.nanoTime();
+    return stalls.entrySet().stream()
+        .filter(stall -> stall.getValue().until() - now > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private OutboxMessage probe(List<OutboxMessage> ready) {

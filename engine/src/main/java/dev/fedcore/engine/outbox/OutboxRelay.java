@@ -6,11 +6,14 @@ import dev.fedcore.engine.ledger.OutboxMessage;
 import dev.fedcore.evidence.json.JsonFields;
 import dev.fedcore.evidence.json.JsonLimits;
 import dev.fedcore.evidence.json.JsonReader;
+import dev.fedcore.evidence.json.MalformedInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,6 +24,9 @@ import java.util.random.RandomGenerator;
 /// At least once, in order within a stream; together with a receiver that knows an id again,
 /// exactly once. Two relays on one ledger would deliver twice, so one process runs it.
 public final class OutboxRelay implements AutoCloseable {
+
+  /// Deeper than any message goes.
+  private static final int DEPTH_MAX = 128;
 
   private final Ledger ledger;
   private final InstantSource clock;
@@ -73,23 +79,31 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   private Lag lag(Courier courier) {
-    List<OutboxMessage> waiting = ledger.outbox(courier.name(), Lag.COUNT_MAX);
     Duration oldest =
-        waiting.isEmpty()
-            ? Duration.ZERO
-            : Duration.between(writtenAt(waiting.getFirst()), clock.instant());
+        ledger.outbox(courier.name(), 1).stream()
+            .findFirst()
+            .flatMap(OutboxRelay::writtenAt)
+            .map(written -> Duration.between(written, clock.instant()))
+            .filter(Duration::isPositive)
+            .orElse(Duration.ZERO);
     return new Lag(
         courier.name(),
-        waiting.size(),
-        oldest.isNegative() ? Duration.ZERO : oldest,
+        ledger.undelivered(courier.name(), Lag.COUNT_MAX),
+        oldest,
         courier.isResting());
   }
 
-  /// Every message says when it was written, as [Subscription] asks.
-  private static Instant writtenAt(OutboxMessage message) {
-    var fields =
-        JsonFields.of(JsonReader.readObject(message.body().utf8(), JsonLimits.DEFAULT), "");
-    return Instant.parse(fields.string("timestamp"));
+  /// Every message says when it was written, as [Subscription] asks; of one that does not, nobody
+  /// knows. It is our own, so that it is read however large it is.
+  private static Optional<Instant> writtenAt(OutboxMessage message) {
+    byte[] body = message.body().utf8();
+    var limits = new JsonLimits(Math.max(body.length, 1), DEPTH_MAX, body.length);
+    try {
+      var fields = JsonFields.of(JsonReader.readObject(body, limits), "");
+      return Optional.of(Instant.parse(fields.string("timestamp")));
+    } catch (MalformedInput | DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private static boolean joined(Thread thread) {

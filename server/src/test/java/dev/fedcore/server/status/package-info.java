@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.server.status;
+
+import org.jspecify.annotations.NullMarked;
