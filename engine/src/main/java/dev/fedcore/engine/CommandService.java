@@ -243,7 +243,7 @@ public final class CommandService implements AutoCloseable {
     return new Rejection.UnknownWorkflow(
         wanted.workflowId(),
         wanted.workflowVersion().orElse("any"),
-        engine.definitions().all(by.tenant()).stream().map(d -> d.ref().id()).distinct().toList());
+        engine.definitions().ids(by.tenant()));
   }
 
   private RunHeader header(

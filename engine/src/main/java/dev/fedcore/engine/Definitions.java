@@ -14,10 +14,11 @@ import dev.fedcore.kernel.identity.Principal;
 import dev.fedcore.kernel.identity.TenantId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -27,15 +28,22 @@ public final class Definitions {
 
   private static final String KIND = "definition";
 
-  /// What stands between the id and the version in a record's key.
+  /// What stands between the id and the version in a record's key. Neither can hold one.
   private static final String VERSION = "@";
+
+  /// The most ids that [#ids] gives: whoever mistyped one looks no further.
+  public static final int IDS_MAX = 100;
+
+  /// How many bytes of registered documents are remembered, read; read they take several times as
+  /// much.
+  private static final int REMEMBERED_BYTES_MAX = 8 << 20;
 
   private final Ledger ledger;
   private final TenantJournal journal;
   private final boolean allowUnregistered;
   private final List<WorkflowDefinition> builtIn = BuiltInDefinitions.all();
   private final ReentrantLock registering = new ReentrantLock();
-  private final Map<String, WorkflowDefinition> known = new ConcurrentHashMap<>();
+  private final Recent recent = new Recent();
 
   /// Reads definitions from `ledger` as they are asked for.
   ///
@@ -100,27 +108,46 @@ public final class Definitions {
   /// The definition of this id and version; the newest registered version when none is named.
   public Optional<WorkflowDefinition> find(TenantId tenant, String id, Optional<String> version) {
     Optional<WorkflowDefinition> registered =
-        version.isPresent()
-            ? exactly(tenant, id, version.get())
-            : newest(all(tenant, id + VERSION).stream().filter(d -> d.ref().id().equals(id)));
+        version.or(() -> newest(tenant, id)).flatMap(named -> exactly(tenant, id, named));
     return registered.isPresent() || !allowUnregistered
         ? registered
         : Optional.of(unregistered(id, version.orElse("1.0.0")));
   }
 
-  /// All definitions a tenant can use, by id, and by version within it.
-  public List<WorkflowDefinition> all(TenantId tenant) {
-    List<WorkflowDefinition> all = all(tenant, "");
-    all.sort(
-        Comparator.comparing((WorkflowDefinition d) -> d.ref().id())
-            .thenComparing(d -> d.ref().version()));
-    return all;
+  /// A page of the definitions that a tenant can use, by `id@version`.
+  ///
+  /// @param next where the next page begins; empty after the last one
+  public record Page(List<WorkflowDefinition> definitions, Optional<String> next) {}
+
+  /// Reads a page. It ends early like those of [Ledger].
+  ///
+  /// @param after where the page before ended; empty for the first one
+  public Page page(TenantId tenant, String after) {
+    List<NamedRecord> records = ledger.recordsAfter(tenant, KIND, after, Ledger.ROWS_MAX);
+    Optional<String> end =
+        Ledger.isFull(records, Ledger.ROWS_MAX, record -> record.body().utf8().length)
+            ? Optional.of(records.getLast().key())
+            : Optional.empty();
+    var page = new ArrayList<WorkflowDefinition>();
+    builtIn.stream()
+        .filter(ours -> key(ours).compareTo(after) > 0)
+        .filter(ours -> end.isEmpty() || key(ours).compareTo(end.get()) <= 0)
+        .forEach(page::add);
+    records.forEach(record -> page.add(read(record)));
+    page.sort(Comparator.comparing(Definitions::key));
+    return new Page(page, end);
   }
 
-  private List<WorkflowDefinition> all(TenantId tenant, String keyPrefix) {
-    var all = new ArrayList<>(builtIn);
-    ledger.records(tenant, KIND, keyPrefix).forEach(record -> all.add(remembered(tenant, record)));
-    return all;
+  /// The ids of the definitions that a tenant can use: the first so many of them.
+  public List<String> ids(TenantId tenant) {
+    return Stream.concat(
+            builtIn.stream().map(ours -> ours.ref().id()),
+            ledger.keys(tenant, KIND, "").stream()
+                .map(key -> key.substring(0, key.indexOf(VERSION))))
+        .sorted()
+        .distinct()
+        .limit(IDS_MAX)
+        .toList();
   }
 
   /// The definition that a run began with.
@@ -138,18 +165,18 @@ public final class Definitions {
     if (ours.isPresent()) {
       return ours;
     }
-    WorkflowDefinition remembered = known.get(tenant + "/" + key(id, version));
-    return remembered != null
-        ? Optional.of(remembered)
-        : ledger.record(tenant, KIND, key(id, version)).map(r -> remembered(tenant, r));
+    String name = tenant + "/" + key(id, version);
+    return recent
+        .get(name)
+        .or(() ->
+            ledger
+                .record(tenant, KIND, key(id, version))
+                .map(record -> recent.remember(name, read(record), record.body().utf8().length)));
   }
 
-  private WorkflowDefinition remembered(TenantId tenant, NamedRecord record) {
-    return known.computeIfAbsent(
-        tenant + "/" + record.key(),
-        _ ->
-            DefinitionReader.read(
-                JsonReader.readObject(record.body().utf8(), JsonLimits.DEFAULT), false));
+  private static WorkflowDefinition read(NamedRecord record) {
+    return DefinitionReader.read(
+        JsonReader.readObject(record.body().utf8(), JsonLimits.DEFAULT), false);
   }
 
   /// A definition for a workflow that only its worker knows: one step, which nobody needs to
@@ -174,12 +201,54 @@ public final class Definitions {
   }
 
   /// Versions are compared number by number where they are numbers, so that 1.10.0 is after 1.9.0.
-  private static Optional<WorkflowDefinition> newest(Stream<WorkflowDefinition> candidates) {
-    return candidates.max(
-        Comparator.comparing(d -> d.ref().version(), Comparator.comparing(Versions::parse)));
+  private Optional<String> newest(TenantId tenant, String id) {
+    String prefix = id + VERSION;
+    return Stream.concat(
+            builtIn.stream().filter(d -> d.ref().id().equals(id)).map(d -> d.ref().version()),
+            ledger.keys(tenant, KIND, prefix).stream().map(key -> key.substring(prefix.length())))
+        .max(Comparator.comparing(Versions::parse));
+  }
+
+  private static String key(WorkflowDefinition definition) {
+    return key(definition.ref().id(), definition.ref().version());
   }
 
   private static String key(String id, String version) {
     return id + VERSION + version;
+  }
+
+  /// The definitions that were asked for last, as many as there is room for.
+  private static final class Recent {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    private record Held(WorkflowDefinition definition, int bytes) {}
+
+    Optional<WorkflowDefinition> get(String name) {
+      lock.lock();
+      try {
+        return Optional.ofNullable(held.get(name)).map(Held::definition);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    WorkflowDefinition remember(String name, WorkflowDefinition definition, int length) {
+      lock.lock();
+      try {
+        Held before = held.put(name, new Held(definition, length));
+        bytes += length - (before == null ? 0 : before.bytes());
+        Iterator<Held> oldest = held.values().iterator();
+        while (bytes > REMEMBERED_BYTES_MAX) {
+          bytes -= oldest.next().bytes();
+          oldest.remove();
+        }
+        return definition;
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 }

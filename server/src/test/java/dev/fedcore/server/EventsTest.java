@@ -2,7 +2,9 @@ package dev.fedcore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fedcore.server.Served.Answer;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,39 @@ class EventsTest {
       assertThat(server.get("/workflows/runs/" + index + "/logs").text("/logs/0/index"))
           .isEqualTo(ours.getFirst());
     }
+  }
+
+  @Test
+  void one_client_has_only_so_many_streams_open_and_others_have_theirs() throws Exception {
+    try (var server = Served.trusting(data);
+        var client = HttpClient.newHttpClient()) {
+      var open = new ArrayList<InputStream>();
+      for (int i = 0; i < 16; i++) {
+        open.add(opened(server, client, "ann"));
+      }
+
+      Answer refused = server.get("/events", "X-Actor-Id", "ann");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.text("/code")).isEqualTo("TOO_MANY_STREAMS");
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      open.add(opened(server, client, "ben"));
+      for (InputStream stream : open) {
+        stream.close();
+      }
+      client.shutdownNow();
+    }
+  }
+
+  /// A stream that has begun, which counts from then on.
+  private static InputStream opened(Served server, HttpClient client, String actor)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.uri() + "/events")).header("X-Actor-Id", actor);
+    var answer = client.send(request.build(), BodyHandlers.ofInputStream());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    InputStream stream = answer.body();
+    assertThat(stream.read()).isEqualTo(':');
+    return stream;
   }
 
   private static List<String> ids(Served server, String path, String after, int count)

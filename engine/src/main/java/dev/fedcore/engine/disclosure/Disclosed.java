@@ -1,23 +1,16 @@
 package dev.fedcore.engine.disclosure;
 
-import dev.fedcore.engine.ledger.Disclosure;
 import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LoggedEntry;
-import dev.fedcore.engine.ledger.StreamId;
-import dev.fedcore.engine.ledger.SubjectKey;
-import dev.fedcore.evidence.hash.Sha256;
 import dev.fedcore.evidence.json.CanonicalWriter;
 import dev.fedcore.evidence.receipt.Commitment;
 import dev.fedcore.kernel.identity.TenantId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.stream.Collectors;
 
 /// Puts names and words back into documents, for people to read. What has been erased reads
 /// `erased`.
@@ -45,30 +38,6 @@ public record Disclosed(Ledger ledger) {
       }
     }
     return found.isEmpty() ? Map.of() : ledger.disclosed(tenant, found);
-  }
-
-  /// All that these entries of one stream seal, as far as it has not been erased: with the salts,
-  /// so that anybody can make the commitments again.
-  public List<Disclosure> of(TenantId tenant, StreamId stream, List<LoggedEntry> entries) {
-    var all = new ArrayList<>(ledger.disclosures(stream));
-    Set<String> words = all.stream().map(Disclosure::commitment).collect(Collectors.toSet());
-    names(tenant, entries)
-        .forEach((commitment, name) -> {
-          if (!words.contains(commitment)) {
-            ledger.subject(tenant, name).ifPresent(key -> all.add(person(stream, key)));
-          }
-        });
-    all.sort(Comparator.comparing(Disclosure::commitment));
-    return all;
-  }
-
-  private static Disclosure person(StreamId stream, SubjectKey key) {
-    return new Disclosure(
-        stream,
-        key.pseudonym(),
-        Sha256.hexOf(SubjectKeys.salt(key)),
-        key.subject(),
-        key.pseudonym());
   }
 
   /// The document with each commitment replaced, wherever it stands in a text.

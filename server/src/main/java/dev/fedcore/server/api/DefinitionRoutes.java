@@ -4,10 +4,12 @@ import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Definitions.Registration;
 import dev.fedcore.engine.definition.WorkflowDefinition;
 import dev.fedcore.evidence.json.JsonArray;
+import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
 import dev.fedcore.evidence.json.MalformedInput;
+import dev.fedcore.http.Cursors;
 import dev.fedcore.http.Problem;
 import dev.fedcore.http.ProblemFound;
 import dev.fedcore.http.ProblemKind;
@@ -77,11 +79,18 @@ public final class DefinitionRoutes {
   }
 
   private Response list(Request request) {
+    String after = Cursors.read(request, position -> position).orElse("");
+    Definitions.Page page = definitions.page(request.principal().tenant(), after);
     List<JsonValue> all =
-        definitions.all(request.principal().tenant()).stream()
-            .<JsonValue>map(DefinitionRoutes::json)
-            .toList();
-    return Response.json(200, JsonObject.builder().put("definitions", new JsonArray(all)).build());
+        page.definitions().stream().<JsonValue>map(DefinitionRoutes::json).toList();
+    JsonValue next =
+        page.next().<JsonValue>map(end -> new JsonString(Cursors.write(end))).orElse(JsonNull.NULL);
+    return Response.json(
+        200,
+        JsonObject.builder()
+            .put("definitions", new JsonArray(all))
+            .put("next_cursor", next)
+            .build());
   }
 
   private Response newest(Request request) {

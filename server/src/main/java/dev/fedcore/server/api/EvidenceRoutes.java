@@ -119,7 +119,7 @@ public final class EvidenceRoutes {
   /// Whose run it is; a run of another ledger, or of none, is the default tenant's.
   private TenantId tenant(String run) {
     try {
-      return ledger.run(RunId.parse(run)).map(RunRow::tenant).orElse(TenantId.DEFAULT);
+      return ledger.tenantOf(RunId.parse(run)).orElse(TenantId.DEFAULT);
     } catch (IllegalArgumentException _) {
       return TenantId.DEFAULT;
     }

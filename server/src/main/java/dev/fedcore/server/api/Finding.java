@@ -31,6 +31,18 @@ public final class Finding {
     return ledger.run(id).filter(row -> row.tenant().equals(tenant)).orElseThrow(Finding::noRun);
   }
 
+  /// The id of the run that `{run_id}` names, without reading the run.
+  ///
+  /// @throws ProblemFound 404
+  public RunId known(Request request) {
+    return known(runId(request.parameter("run_id")), request.principal().tenant());
+  }
+
+  /// The same id, if the run is this tenant's.
+  public RunId known(RunId id, TenantId tenant) {
+    return ledger.tenantOf(id).filter(tenant::equals).map(_ -> id).orElseThrow(Finding::noRun);
+  }
+
   /// The gate that `{gate_id}` names.
   ///
   /// @throws ProblemFound 404

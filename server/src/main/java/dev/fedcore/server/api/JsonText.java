@@ -59,7 +59,14 @@ public final class JsonText {
   /// Adds an array.
   public JsonText put(String name, List<byte[]> items) {
     name(name);
-    out.writeBytes(array(items));
+    out.write('[');
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        out.write(',');
+      }
+      out.writeBytes(items.get(i));
+    }
+    out.write(']');
     return this;
   }
 
@@ -67,20 +74,6 @@ public final class JsonText {
   public byte[] toBytes() {
     out.write('}');
     return out.toByteArray();
-  }
-
-  /// An array of pieces.
-  public static byte[] array(List<byte[]> items) {
-    var array = new ByteArrayOutputStream();
-    array.write('[');
-    for (int i = 0; i < items.size(); i++) {
-      if (i > 0) {
-        array.write(',');
-      }
-      array.writeBytes(items.get(i));
-    }
-    array.write(']');
-    return array.toByteArray();
   }
 
   private void name(String name) {

@@ -1,5 +1,6 @@
 package dev.fedcore.server.api;
 
+import dev.fedcore.engine.Definitions;
 import dev.fedcore.engine.Rejection;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.http.Problem;
@@ -18,8 +19,12 @@ public final class RejectionProblems {
       case Rejection.UnknownWorkflow(var id, var version, var known) ->
           Problem.of(
                   ProblemKind.UNKNOWN_WORKFLOW,
-                  "no workflow %s in version %s is registered; these are: %s"
-                      .formatted(id, version, String.join(", ", known)))
+                  "no workflow %s in version %s is registered; these are: %s%s"
+                      .formatted(
+                          id,
+                          version,
+                          String.join(", ", known),
+                          known.size() < Definitions.IDS_MAX ? "" : ", and maybe others"))
               .withErrors(List.of(new Problem.Place("/workflow_id", "names no workflow")));
       case Rejection.StaleVersion(var expected, var actual) ->
           Problem.of(

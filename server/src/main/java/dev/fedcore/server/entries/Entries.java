@@ -1,5 +1,6 @@
-package dev.fedcore.server.api;
+package dev.fedcore.server.entries;
 
+import dev.fedcore.engine.ledger.Ledger;
 import dev.fedcore.engine.ledger.LoggedEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,10 +14,15 @@ public final class Entries {
   private Entries() {}
 
   /// The entries with this code, such as `FC-RUN-001`.
-  public static List<LoggedEntry> ofType(List<LoggedEntry> entries, String code) {
+  static List<LoggedEntry> ofType(List<LoggedEntry> entries, String code) {
     return entries.stream()
         .filter(entry -> eventType(entry.document().bytes()).equals(code))
         .toList();
+  }
+
+  /// Whether a page was ended by its limit, so that there may be more.
+  static boolean isFull(List<LoggedEntry> page, int limit) {
+    return Ledger.isFull(page, limit, entry -> entry.document().bytes().length);
   }
 
   /// The code of an entry.

@@ -1,9 +1,7 @@
 package dev.fedcore.server.fc;
 
-import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.engine.ledger.GateRow;
 import dev.fedcore.engine.ledger.Ledger;
-import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.engine.ledger.Payload;
 import dev.fedcore.engine.ledger.RunQuery;
 import dev.fedcore.engine.ledger.RunRow;
@@ -23,9 +21,10 @@ import dev.fedcore.kernel.workflow.Execution;
 import dev.fedcore.server.api.Accesses;
 import dev.fedcore.server.api.Commanding;
 import dev.fedcore.server.api.Commanding.Shown;
-import dev.fedcore.server.api.Entries;
 import dev.fedcore.server.api.Finding;
 import dev.fedcore.server.api.RunCommands;
+import dev.fedcore.server.entries.EntryPages;
+import dev.fedcore.server.entries.EntryPages.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +42,13 @@ public final class FcRuns {
   private final Commanding commanding;
   private final Finding finding;
   private final Ledger ledger;
+  private final EntryPages entries;
 
   public FcRuns(Commanding commanding, Finding finding, Ledger ledger) {
     this.commanding = commanding;
     this.finding = finding;
     this.ledger = ledger;
+    this.entries = new EntryPages(ledger);
   }
 
   /// The operations of this class.
@@ -94,71 +95,86 @@ public final class FcRuns {
   private Response one(Request request) {
     RunRow row = finding.run(request);
     Query query = request.query();
-    List<LoggedEntry> logs =
+    JsonArray logs =
         query.flag("include_logs")
-            ? ledger.stream(StreamId.of(row.run()), 0, Ledger.ROWS_MAX)
-            : List.of();
+            ? FcShape.entries(
+                entries.read(wanted(request, row.run(), Optional.empty(), Ledger.ROWS_MAX)))
+            : JsonArray.EMPTY;
     List<GateRow> gates = query.flag("include_gates") ? ledger.gates(row.run()) : List.of();
-    return Response.json(200, FcShape.wrapped(row.view(), shown(request, logs), gates));
+    return Response.json(200, FcShape.wrapped(row.view(), logs, gates));
   }
 
+  /// A page that ends early says by its `limit` how many it has, so that the next begins where this
+  /// one ends.
   private Response list(Request request) {
     Query query = request.query();
     int limit = query.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
     int offset = query.integer("offset", 0, 0, COUNTED_MAX);
-    List<RunRow> counted = counted(request);
-    List<JsonValue> page =
-        counted.stream()
-            .skip(offset)
-            .limit(limit)
-            .<JsonValue>map(row -> FcShape.run(row.view()))
-            .toList();
+    List<RunRow> rows = rows(request, offset, limit);
+    boolean endsEarly = rows.size() < limit && isFull(rows, limit);
     return Response.json(
         200,
         JsonObject.builder()
-            .put("runs", new JsonArray(page))
-            .put("total", counted.size())
+            .put(
+                "runs",
+                new JsonArray(
+                    rows.stream().<JsonValue>map(row -> FcShape.run(row.view())).toList()))
+            .put("total", ledger.count(query(request, Optional.empty(), limit), COUNTED_MAX))
             .put("offset", offset)
-            .put("limit", limit)
+            .put("limit", endsEarly ? rows.size() : limit)
             .build());
   }
 
-  /// All that match, newest first, as far as they are counted.
-  private List<RunRow> counted(Request request) {
-    Query query = request.query();
-    var rows = new ArrayList<RunRow>();
-    Optional<RunId> before = Optional.empty();
-    List<RunRow> page;
-    do {
-      page =
-          ledger.runs(
-              new RunQuery(
-                  request.principal().tenant(),
-                  query.oneOf("status", RunStatus.class),
-                  query.text("workflow_id"),
-                  Optional.empty(),
-                  before,
-                  RunQuery.LIMIT_MAX));
-      rows.addAll(page);
-      before = page.isEmpty() ? before : Optional.of(page.getLast().run());
-    } while (page.size() == RunQuery.LIMIT_MAX && rows.size() < COUNTED_MAX);
+  /// As many as are wanted, or fit.
+  private List<RunRow> rows(Request request, int offset, int limit) {
+    var rows = new ArrayList<>(ledger.runs(query(request, Optional.empty(), limit), offset));
+    boolean goesOn = !rows.isEmpty();
+    while (goesOn && !isFull(rows, limit)) {
+      Optional<RunId> last = Optional.of(rows.getLast().run());
+      goesOn = rows.addAll(ledger.runs(query(request, last, limit - rows.size())));
+    }
     return rows;
   }
 
-  private JsonArray shown(Request request, List<LoggedEntry> entries) {
-    return FcShape.entries(
-        entries, new Disclosed(ledger).names(request.principal().tenant(), entries));
+  private static boolean isFull(List<RunRow> rows, int limit) {
+    return Ledger.isFull(rows, limit, row -> row.view().utf8().length);
   }
 
+  private static RunQuery query(Request request, Optional<RunId> before, int limit) {
+    Query query = request.query();
+    return new RunQuery(
+        request.principal().tenant(),
+        query.oneOf("status", RunStatus.class),
+        query.text("workflow_id"),
+        Optional.empty(),
+        before,
+        Math.min(limit, RunQuery.LIMIT_MAX));
+  }
+
+  private static Wanted wanted(Request request, RunId run, Optional<String> type, int limit) {
+    return new Wanted(request.principal().tenant(), StreamId.of(run), type, 0, limit, false);
+  }
+
+  /// An array has no place for a cursor, so that a header says where the next one begins.
   private Response logs(Request request) {
-    RunRow row = finding.run(request);
+    RunId run = finding.known(request);
     Query query = request.query();
     int limit = query.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
     int offset = query.integer("offset", 0, 0, COUNTED_MAX);
-    List<LoggedEntry> all = ledger.stream(StreamId.of(row.run()), 0, Ledger.ROWS_MAX);
-    List<LoggedEntry> wanted =
-        query.text("event_type").map(type -> Entries.ofType(all, type)).orElse(all);
-    List<LoggedEntry> page = wanted.stream().skip(offset).limit(limit).toList();
-    return Response.json(200, shown(request, page).canonicalBytes());
+    EntryPages.Page page =
+        entries.read(wanted(request, run, query.text("event_type"), limit), offset);
+    Response answer = Response.json(200, FcShape.entries(page).canonicalBytes());
+    int next = offset + page.shown().size();
+    return page.next().isPresent() && next > offset
+        ? answer.with("Link", link(query.text("event_type"), next, limit))
+        : answer;
+  }
+
+  /// A code that entries were found by needs no escaping.
+  ///
+  /// @see <a href="https://www.rfc-editor.org/rfc/rfc8288">RFC 8288, Web Linking</a>
+  private static String link(Optional<String> type, int offset, int limit) {
+    String picked = type.map(code -> "&event_type=" + code).orElse("");
+    return "<?offset=%d&limit=%d%s>; rel=\"next\"".formatted(offset, limit, picked);
   }
 }

@@ -1,8 +1,6 @@
 package dev.fedcore.server.fc;
 
-import dev.fedcore.engine.disclosure.Disclosed;
 import dev.fedcore.engine.ledger.GateRow;
-import dev.fedcore.engine.ledger.LoggedEntry;
 import dev.fedcore.engine.ledger.Payload;
 import dev.fedcore.evidence.json.JsonArray;
 import dev.fedcore.evidence.json.JsonLimits;
@@ -15,9 +13,9 @@ import dev.fedcore.http.MediaTypes;
 import dev.fedcore.http.Problem;
 import dev.fedcore.http.Response;
 import dev.fedcore.server.api.RunText;
+import dev.fedcore.server.entries.EntryPages;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// Runs, gates, entries and problems in the published client's shape.
@@ -99,17 +97,15 @@ final class FcShape {
         .build();
   }
 
-  /// @param names what its commitments stand for
-  static JsonObject entry(LoggedEntry entry, Map<String, String> names) {
-    byte[] document = Disclosed.read(entry.document().bytes(), names);
-    JsonObject stored = JsonReader.readObject(document, JsonLimits.DEFAULT);
+  static JsonObject entry(EntryPages.Shown entry) {
+    JsonObject stored = JsonReader.readObject(entry.json().utf8(), JsonLimits.DEFAULT);
     boolean ofGate = stored.get("event_type").filter(FcShape::isOfGate).isPresent();
     return picked(stored, ENTRY_MEMBERS)
         .put("event_category", ofGate ? "gate" : "workflow")
         .put("previous_status", lower(stored.get("previous_status")))
         .put("new_status", lower(stored.get("new_status")))
         .putNull("duration_ms")
-        .put("evidence_hash", entry.document().hash())
+        .put("evidence_hash", entry.entry().document().hash())
         .build();
   }
 
@@ -122,8 +118,8 @@ final class FcShape {
         .build();
   }
 
-  static JsonArray entries(List<LoggedEntry> entries, Map<String, String> names) {
-    return new JsonArray(entries.stream().<JsonValue>map(entry -> entry(entry, names)).toList());
+  static JsonArray entries(EntryPages.Page page) {
+    return new JsonArray(page.shown().stream().<JsonValue>map(FcShape::entry).toList());
   }
 
   static JsonArray gates(List<GateRow> gates) {

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class ExecutionMeters implements ExecutorWatcher {
 
   /// Other types share one label, so that nobody can fill the memory with new ones.
-  private static final Set<String> TYPES = Set.of("task", "email", "whatsapp", "ai");
+  static final Set<String> TYPES = Set.of("task", "email", "whatsapp", "ai");
 
   private final ServerMetrics metrics;
 

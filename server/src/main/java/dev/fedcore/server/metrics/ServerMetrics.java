@@ -14,9 +14,9 @@ import dev.fedcore.kernel.run.RunState;
 import dev.fedcore.kernel.run.RunStatus;
 import dev.fedcore.kernel.run.StepRecord;
 import dev.fedcore.kernel.workflow.StepType;
-import dev.fedcore.server.api.Entries;
 import dev.fedcore.server.cosigning.CosigningReport;
 import dev.fedcore.server.cosigning.Standing;
+import dev.fedcore.server.entries.Entries;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -218,7 +218,13 @@ public final class ServerMetrics implements Watcher, RunWatcher {
         .register(registry);
   }
 
-  private record Acted(String type, String outcome) {}
+  private record Acted(String type, String outcome) {
+
+    /// Workers of external runs name any type they like, and whatever is counted by one stays.
+    Acted {
+      type = ExecutionMeters.TYPES.contains(type) ? type : "_OTHER";
+    }
+  }
 
   private record Answer(String method, String pattern, int status) {
 
