@@ -1,4 +1,4 @@
-package dev.fedcore.server;
+package dev.fedcore.server.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,7 @@ import dev.fedcore.evidence.json.JsonNull;
 import dev.fedcore.evidence.json.JsonObject;
 import dev.fedcore.evidence.json.JsonString;
 import dev.fedcore.evidence.json.JsonValue;
+import dev.fedcore.server.Served;
 import dev.fedcore.server.Served.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;

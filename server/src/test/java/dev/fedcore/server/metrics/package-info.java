@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fedcore.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
