@@ -10,8 +10,8 @@ record MessageParts(String subject, String message) {
       "(?:,? ?(?:with |and )?(?:the |a )?(?:subject|title)(?: line)?(?: is)?(?: ?: ?| ))";
 
   private static final String BODY =
-      "(?:,? ?(?:and |with ){0,20}(?:the |a )?(?:body|text|message|content)(?: is| saying| that says)?"
-          + "(?: ?: ?| ))";
+      "(?:,? ?(?:and |with ){0,20}(?:the |a )?(?:body|text|message|content)"
+          + "(?: is| saying| that says)?(?: ?: ?| ))";
 
   /// "with subject X and body Y", the subject in quotes or up to the word that begins the body.
   private static final Pattern SUBJECT_FIRST =
