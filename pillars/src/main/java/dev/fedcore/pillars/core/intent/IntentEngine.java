@@ -53,7 +53,8 @@ public final class IntentEngine implements Agent {
       Words.pattern(
           "^(?:tomorrow|tonight|later|(?:next|every|each) \\S+|on \\S+days?|at [0-9]\\S*"
               + "|in [0-9]+ \\S+)"
-              + "(?: (?:am|pm|morning|afternoon|evening|night|noon|at [0-9]\\S*(?: ?[ap]m)?)){0,20},? ");
+              + "(?: (?:am|pm|morning|afternoon|evening|night|noon"
+              + "|at [0-9]\\S*(?: ?[ap]m)?)){0,20},? ");
 
   /// Words are told or talked about here, not said.
   private static final Pattern REPORTED =
