@@ -33,7 +33,7 @@ class TaskRoutesTest {
             System::nanoTime,
             Problem::toResponse);
     try (var server = HttpServer.start("127.0.0.1", 0, router)) {
-      var client = new ServiceClient(server.uri(), Duration.ofSeconds(10));
+      var client = new ServiceClient(server.uri(), Duration.ofSeconds(30));
       assertThat(status(client)).isEqualTo(200);
 
       tasks.close();
