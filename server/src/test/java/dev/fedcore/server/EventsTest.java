@@ -55,7 +55,7 @@ class EventsTest {
     try (var server = Served.trusting(data);
         var client = HttpClient.newHttpClient()) {
       var open = new ArrayList<InputStream>();
-      for (int i = 0; i < 16; i++) {
+      for (int i = 0; i < 64; i++) {
         open.add(opened(server, client, "ann"));
       }
 

@@ -77,9 +77,8 @@ public final class RunCapture {
     String path = "/workflows/runs/" + FedcoreClient.encoded(run);
     JsonView first =
         client.get(path + LOGS + "&limit=1").orFail().json().objects("logs").getFirst();
-    return client.get(path + "/disclosures").orFail().json().objects("disclosures").stream()
-        .filter(each -> each.text("commitment").equals(first.text("actor_id")))
-        .map(JsonView::object)
+    return client.all(path + "/disclosures", "disclosures", ENTRIES_MAX).stream()
+        .filter(each -> new JsonView(each).text("commitment").equals(first.text("actor_id")))
         .findFirst();
   }
 

@@ -39,7 +39,8 @@ class TrustTest {
         "",
         "{log}\n",
         "attestor https://a.example times {key}\n",
-        "{log}\nattestor https://a.example times {key}\nattestor https://b.example approval {key}\n",
+        "{log}\nattestor https://a.example times {key}\n"
+            + "attestor https://b.example approval {key}\n",
         "{log}\nattestor https://a.example owner {key}\n",
         "{log}\nattestor https://a.example times, {key}\n",
         "{log}\nattestor https://a.example times !!\n",

@@ -12,7 +12,7 @@ final class OpenStreams {
   static final int STREAMS_MAX = 1_000;
 
   /// Of one principal: a page for each of a few screens, and what they have not given up yet.
-  static final int OF_ONE_MAX = 16;
+  static final int OF_ONE_MAX = 64;
 
   private final Map<Listener, Integer> open = new HashMap<>();
   private int all;
