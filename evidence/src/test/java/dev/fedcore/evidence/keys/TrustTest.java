@@ -39,8 +39,7 @@ class TrustTest {
         "",
         "{log}\n",
         "attestor https://a.example times {key}\n",
-        "{log}\nattestor https://a.example times {key}\n"
-            + "attestor https://b.example approval {key}\n",
+        "{log}\nattestor https://a.example times {key}\nattestor https://b.test approval {key}\n",
         "{log}\nattestor https://a.example owner {key}\n",
         "{log}\nattestor https://a.example times, {key}\n",
         "{log}\nattestor https://a.example times !!\n",
