@@ -81,7 +81,7 @@ public final class Driver {
       decision = decide(turn.run(), step, prepared);
     } catch (MalformedInput fault) {
       prepared = preparer.reported(turn.run(), step, JsonObject.EMPTY);
-      decision = denial(turn.run(), fault.pointer() + " " + fault.problem(), "invalid_action");
+      decision = denial(turn.run(), said(fault), "invalid_action");
     } catch (RuntimeException fault) {
       prepared = preparer.reported(turn.run(), step, JsonObject.EMPTY);
       decision =
@@ -105,7 +105,7 @@ public final class Driver {
       turn.produced(output);
       result = new StepResult.Succeeded(output.hash(), Optional.empty());
     } catch (MalformedInput fault) {
-      result = new StepResult.Failed("invalid_parameter", fault.pointer() + " " + fault.problem());
+      result = new StepResult.Failed("invalid_parameter", said(fault));
     } catch (RuntimeException fault) {
       result = new StepResult.Failed("step_failed", "the step has a fault: " + name(fault));
     }
@@ -166,6 +166,10 @@ public final class Driver {
       run.notes(id).output().ifPresent(o -> results.put(id.value(), o.json()));
     }
     return JsonObject.builder().put("results", results.build()).build();
+  }
+
+  private static String said(MalformedInput fault) {
+    return (fault.pointer() + " " + fault.problem()).strip();
   }
 
   private static String name(RuntimeException fault) {

@@ -64,7 +64,8 @@ public final class Payloads {
   private static MalformedInput tooHeavy() {
     return new MalformedInput(
         "",
-        "is too large: 2 MiB, with 32 bytes for each member and item, is the most; hand over less");
+        "the payload is too large: it may have 2 MiB, "
+            + "with 32 bytes more for each member and item; hand over less");
   }
 
   /// Counts members and items as they would be written. Lengths in characters are never more than
@@ -107,7 +108,7 @@ public final class Payloads {
         throw tooHeavy();
       }
       if (depth > depthMax) {
-        throw new MalformedInput("", "is more than %d levels deep".formatted(depthMax));
+        throw new MalformedInput("", "the payload is more than %d levels deep".formatted(depthMax));
       }
       count(member, depth + 1);
     }
